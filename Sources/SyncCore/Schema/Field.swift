@@ -1,0 +1,61 @@
+/// One field of a kind: one register per record.
+public struct Field: Sendable {
+    public let number: UInt32
+    /// The column's name and the JSON key: lower case, words joined by `_`.
+    public let name: String
+    public let type: FieldType
+    /// A record cannot be created without it, nor set to nothing later.
+    public let required: Bool
+    public let policy: MergePolicy
+    /// Concurrent writes to different fields of one group are a conflict too (amount + financing, status + end date).
+    public let group: String?
+
+    public init(
+        _ number: UInt32, _ name: String, _ type: FieldType, required: Bool = false, policy: MergePolicy = .review,
+        group: String? = nil
+    ) {
+        self.number = number
+        self.name = name
+        self.type = type
+        self.required = required
+        self.policy = policy
+        self.group = group
+    }
+
+    /// Delete is a register of every record (DESIGN, "Moving, deleting, forgetting"): 1 = deleted, nothing = not.
+    public static let deleted = Field(1, "deleted", .flag)
+}
+
+/// What values a field takes.
+public enum FieldType: Sendable {
+    /// Text of at most `maximum` UTF-8 bytes; `lines` allows line breaks and tabs. Never other control characters.
+    case text(maximum: Int, lines: Bool)
+    /// One of these words.
+    case choice([String])
+    /// A word `main/sub`, or `main`: one of the keys of a two-level list (categories).
+    case slug([String])
+    case integer(ClosedRange<Int64>)
+    /// 0 or 1.
+    case flag
+    /// A calendar day, `2026-11-24`, from year 1900 to 9999.
+    case date
+    /// Milliseconds since 1970-01-01T00:00Z; for display, never for deciding.
+    case instant
+    /// Coordinates of WGS84 in 10⁻⁷ degree.
+    case latitude, longitude
+    /// The id of a record of the named kind, as 16 bytes.
+    case reference(kind: String)
+    /// Words of the list or free short words, kept sorted and unique, joined by line breaks.
+    case set(maximum: Int)
+}
+
+/// What to show of a register with several values, and whether a person must look. A pure function applied when
+/// reading; it never writes (DESIGN, "Folding and conflicts").
+public enum MergePolicy: Sendable, Equatable {
+    /// Keep all and ask. Shown until settled: the value that reached the feed first.
+    case review
+    /// The furthest along the ladder wins; a value not on the ladder asks.
+    case max([String])
+    /// All words of all values together (fields of type `set`).
+    case union
+}

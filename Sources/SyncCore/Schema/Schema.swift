@@ -1,0 +1,50 @@
+/// The kinds of record a replica knows, as data: from these tables come validation, projection tables, merge policy and
+/// output columns. Adding a field is one line; numbers are for ever.
+public struct Schema: Sendable {
+    /// Goes up with every change; a newer schema reads everything an older one wrote.
+    public let version: UInt32
+    public let kinds: [Kind]
+    private let indexByNumber: [UInt32: Int]
+    private let indexByName: [String: Int]
+
+    /// - Precondition: numbers and names are unique, and names are lower-case words (they become SQL names).
+    public init(version: UInt32, kinds: [Kind]) {
+        self.version = version
+        self.kinds = kinds
+        indexByNumber = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1.number, $0) })
+        indexByName = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1.name, $0) })
+    }
+
+    public func kind(_ number: UInt32) -> Kind? { indexByNumber[number].map { kinds[$0] } }
+
+    public func kind(named name: String) -> Kind? { indexByName[name].map { kinds[$0] } }
+}
+
+/// One kind of record: `finding`, `plan_item`.
+public struct Kind: Sendable {
+    public let number: UInt32
+    public let name: String
+    public let fields: [Field]
+    /// Columns that lists sort or filter by, each an index of the kind's table: `["status"]`, `["observed_at"]`.
+    public let indexes: [[String]]
+    private let indexByNumber: [UInt32: Int]
+    private let indexByName: [String: Int]
+
+    /// Field number 1 belongs to the engine: it is `deleted` in every kind.
+    public init(_ number: UInt32, _ name: String, indexes: [[String]] = [], fields: [Field]) {
+        self.number = number
+        self.name = name
+        self.indexes = indexes
+        let all = [Field.deleted] + fields
+        self.fields = all
+        indexByNumber = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.number, $0) })
+        indexByName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+    }
+
+    public func field(_ number: UInt32) -> Field? { indexByNumber[number].map { fields[$0] } }
+
+    public func field(named name: String) -> Field? { indexByName[name].map { fields[$0] } }
+
+    /// The place of a field in `fields`, and so of its column in the kind's table.
+    public func position(of number: UInt32) -> Int? { indexByNumber[number] }
+}
