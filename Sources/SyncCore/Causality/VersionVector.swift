@@ -52,7 +52,7 @@ public struct VersionVector: Hashable, Sendable {
 
     /// Whether every dot of the other is in this one too.
     public func descends(_ other: VersionVector) -> Bool {
-        other.bounds.allSatisfy { contains(through: Dot($0.key, $0.value)) } && other.extra.allSatisfy(contains)
+        other.bounds.allSatisfy { contains(through: Dot($0.key, $0.value)) } && other.extra.allSatisfy { contains($0) }
     }
 
     /// Neither descends from the other.

@@ -27,8 +27,15 @@ public struct Kind: Sendable {
     public let fields: [Field]
     /// Columns that lists sort or filter by, each an index of the kind's table: `["status"]`, `["observed_at"]`.
     public let indexes: [[String]]
+    /// Fields of which concurrent writes are a conflict also when they went to different ones.
+    public let groups: [Group]
     private let indexByNumber: [UInt32: Int]
     private let indexByName: [String: Int]
+
+    public struct Group: Sendable {
+        public let name: String
+        public let fields: [UInt32]
+    }
 
     /// Field number 1 belongs to the engine: it is `deleted` in every kind.
     public init(_ number: UInt32, _ name: String, indexes: [[String]] = [], fields: [Field]) {
@@ -37,6 +44,9 @@ public struct Kind: Sendable {
         self.indexes = indexes
         let all = [Field.deleted] + fields
         self.fields = all
+        var names: [String] = []
+        for case let name? in all.map(\.group) where !names.contains(name) { names.append(name) }
+        groups = names.map { name in Group(name: name, fields: all.filter { $0.group == name }.map(\.number)) }
         indexByNumber = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.number, $0) })
         indexByName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
     }

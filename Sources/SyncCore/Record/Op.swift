@@ -1,0 +1,48 @@
+/// A write: numbered by its dot, chained, never edited.
+///
+/// What is hashed, stored and passed on are the bytes its device wrote; this is what they say. A field that this version
+/// does not know stays in the bytes.
+public struct Op: Sendable, Equatable {
+    public struct FieldWrite: Sendable, Equatable {
+        public let field: UInt32
+        /// Only for fields that are a map; empty otherwise.
+        public let key: String
+        public let value: Value
+
+        public init(_ field: UInt32, key: String = "", _ value: Value) {
+            self.field = field
+            self.key = key
+            self.value = value
+        }
+    }
+
+    public var record: RecordID
+    public var kind: UInt32
+    public var area: String
+    public var context = Context()
+    /// Ascending by (field, key), each pair once, at least one.
+    public var writes: [FieldWrite]
+    /// Milliseconds since 1970 by the device's clock; for display only (I7).
+    public var deviceTime: Int64 = 0
+    /// Place in its transaction, from 0, and the number of ops in that (1...1,000).
+    public var index: UInt32 = 0
+    public var size: UInt32 = 1
+    /// Empty: the person the device belongs to.
+    public var author = ""
+    /// The first op of its record, and not an edit of one that must be there.
+    public var creates = false
+    /// SHA-256 of the op as first dotted; only on an op that was given another dot.
+    public var identity: [UInt8] = []
+    /// Only on an op that moves its record to another area.
+    public var toArea = ""
+
+    public init(record: RecordID, kind: UInt32, area: String, writes: [FieldWrite]) {
+        self.record = record
+        self.kind = kind
+        self.area = area
+        self.writes = writes
+    }
+
+    /// Ops of the same transaction still to come after this one.
+    public var more: UInt32 { size - 1 - index }
+}

@@ -1,0 +1,115 @@
+/// What a record shows: per field one value, and what a person must look at. Computed when reading, never written, so that
+/// every replica shows the same (DESIGN, "Folding and conflicts").
+public struct Presentation: Sendable {
+    /// In the order of `Kind.fields`.
+    public var values: [Value]
+    public var conflicts: [Conflict] = []
+}
+
+/// Registers that one person has to look at together.
+public struct Conflict: Sendable, Equatable {
+    public enum Cause: Sendable, Equatable {
+        /// Concurrent, unequal values of one field (C1).
+        case values
+        /// Concurrent writes to different fields that belong together (C2, coupled).
+        case coupled
+        /// Work on a record that somebody deleted at the same time (C4).
+        case editedAfterDeletion
+    }
+
+    public let cause: Cause
+    /// The field's or the group's name.
+    public let name: String
+    /// The fields that an op has to set to settle it.
+    public let fields: [UInt32]
+    /// The key, when the register is one of a map.
+    public let key: String
+
+    public init(cause: Cause, name: String, fields: [UInt32], key: String = "") {
+        self.cause = cause
+        self.name = name
+        self.fields = fields
+        self.key = key
+    }
+}
+
+extension RecordState {
+    public func present(_ kind: Kind) -> Presentation {
+        var result = Presentation(values: [Value](repeating: .null, count: kind.fields.count))
+        var start = 0
+        while start < siblings.count {
+            var end = start + 1
+            while end < siblings.count, siblings[end].field == siblings[start].field, siblings[end].key == siblings[start].key { end += 1 }
+            present(siblings[start..<end], of: kind, into: &result)
+            start = end
+        }
+        if origins.count > 1 { presentAcrossFields(kind, &result) }
+        return result
+    }
+
+    private func present(_ register: ArraySlice<Sibling>, of kind: Kind, into result: inout Presentation) {
+        let first = register[register.startIndex]
+        guard let position = kind.position(of: first.field) else {
+            if differing(register) {
+                result.conflicts.append(Conflict(cause: .values, name: "field \(first.field)", fields: [first.field], key: first.key))
+            }
+            return
+        }
+        let field = kind.fields[position]
+        var shown = first.value
+        if register.count > 1, differing(register) {
+            if let settled = field.policy.settle(register.map(\.value)) {
+                shown = settled
+            } else {
+                result.conflicts.append(Conflict(cause: .values, name: field.name, fields: [field.number], key: first.key))
+            }
+        }
+        if first.key.isEmpty { result.values[position] = shown }
+    }
+
+    private func differing(_ register: ArraySlice<Sibling>) -> Bool {
+        register.dropFirst().contains { $0.value != register[register.startIndex].value }
+    }
+
+    private func presentAcrossFields(_ kind: Kind, _ result: inout Presentation) {
+        if let deletion = register(Field.deleted.number).first(where: { $0.value == .integer(1) }),
+            origins.indices.contains(where: { $0 != deletion.origin && isConcurrent($0, deletion.origin) })
+        {
+            result.values[0] = .null
+            result.conflicts.removeAll { $0.fields == [Field.deleted.number] }
+            result.conflicts.append(Conflict(cause: .editedAfterDeletion, name: Field.deleted.name, fields: [Field.deleted.number]))
+        }
+        for group in kind.groups where !result.conflicts.contains(where: { group.fields.contains($0.fields[0]) }) {
+            let members = siblings.filter { group.fields.contains($0.field) }
+            let clash = members.contains { left in
+                members.contains { right in left.field < right.field && isConcurrent(left.origin, right.origin) }
+            }
+            if clash { result.conflicts.append(Conflict(cause: .coupled, name: group.name, fields: group.fields)) }
+        }
+    }
+
+    private func isConcurrent(_ left: Int, _ right: Int) -> Bool {
+        left != right && !origins[left].covers(origins[right]) && !origins[right].covers(origins[left])
+    }
+}
+
+extension MergePolicy {
+    /// The value that different concurrent values make together; `nil` when a person must choose.
+    func settle(_ values: [Value]) -> Value? {
+        switch self {
+        case .review: return nil
+        case .max(let ladder):
+            let steps = values.map { value in value.text.flatMap { ladder.firstIndex(of: $0) } }
+            guard steps.allSatisfy({ $0 != nil }), let highest = steps.compactMap({ $0 }).max() else { return nil }
+            return .text(ladder[highest])
+        case .union:
+            var words: Set<String> = []
+            for value in values {
+                if value.isNull { continue }
+                guard let text = value.text else { return nil }
+                words.formUnion(text.split(separator: "\n").map(String.init))
+            }
+            return words.isEmpty ? .null : .text(words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "\n"))
+        }
+    }
+}

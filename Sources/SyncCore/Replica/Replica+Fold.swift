@@ -1,0 +1,83 @@
+/// Folding what the feed brings. All replicas fold the same feed, so they are equal by construction (I1).
+extension Replica {
+    /// Folds an op that another incarnation wrote, at the area's next position, and keeps it for the history.
+    func fold(_ bytes: [UInt8], _ op: Op, by actor: Actor, k: UInt64, into area: inout AreaState, own: Actor, receivedAt: Int64) throws {
+        let dot = Dot(actor.incarnation, k)
+        let position = area.position + 1
+        let ref: RecordRef
+        if let known = try store.find(op.record, kind: op.kind), var held = try hold(known, own: own) {
+            ref = known
+            if position > held.folded.sequence {
+                area.digest -= held.folded.digest()
+                held.folded.fold(op, dot: dot, position: position)
+                area.digest += held.folded.digest()
+                try put(held.folded, over: held, area: area, own: own)
+            }
+        } else {
+            var state = RecordState(id: op.record, kind: op.kind)
+            state.fold(op, dot: dot, position: position)
+            area.digest += state.digest()
+            ref = try store.insert(state, area: area.number)
+        }
+        try store.appendFeed(
+            FeedEntry(
+                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt, op: bytes))
+        try store.extendRun(area: area.number, position: position, actor: actor.number, k: k)
+        area.position = position
+        area.chain.append(dot, bytes)
+    }
+
+    /// Folds an own op that has come back in the feed. What the record shows stays as it is: the op was in it already.
+    func fold(own row: OwnOp, into area: inout AreaState, own: Actor) throws {
+        guard row.area == area.number else { throw SyncError.wire("the feed of \(area.code) brings an own op of another area") }
+        let position = area.position + 1
+        let dot = Dot(own.incarnation, row.k)
+        guard let held = try hold(row.record, own: own) else {
+            throw SyncError("storage.damaged", "The record of own op \(row.k) is gone.", hint: "Run `verify`.", status: 500)
+        }
+        if position > held.folded.sequence {
+            var folded = held.folded
+            area.digest -= folded.digest()
+            folded.fold(try Op(decoding: row.op), dot: dot, position: position)
+            area.digest += folded.digest()
+            try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
+            var shown = held.shown
+            if try locate(&shown, own: own) {
+                try store.setOverlay(held.ref, folded)
+            } else if held.hasOverlay {
+                try store.setOverlay(held.ref, nil)
+            }
+        } else {
+            // A snapshot brought it already.
+            try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
+            if held.hasOutstanding { try put(held.folded, over: held, area: area, own: own) }
+        }
+        area.position = position
+        area.chain.append(dot, row.op)
+    }
+
+    /// Takes a record from a snapshot, or from a repair, as the folded state.
+    func adopt(_ state: RecordState, into area: inout AreaState, own: Actor) throws {
+        area.digest += state.digest()
+        guard let ref = try store.find(state.id, kind: state.kind), let held = try hold(ref, own: own) else {
+            _ = try store.insert(state, area: area.number)
+            return
+        }
+        if held.area == area.number { area.digest -= held.folded.digest() }
+        try put(state, over: held, area: area, own: own)
+    }
+
+    /// Takes a refused op out of what its record shows, and remembers why.
+    func refuse(_ verdict: Verdict, own: Actor) throws {
+        if try store.verdict(actor: own.number, k: verdict.k) != nil { return }
+        try store.save(verdict, actor: own.number, op: nil)
+        var row: OwnOp?
+        try store.ownOps(after: verdict.k - 1, actor: own.number) { op in
+            row = op
+            return false
+        }
+        guard let row, row.k == verdict.k, let held = try hold(row.record, own: own), held.hasOutstanding else { return }
+        guard let area = try store.areas().first(where: { $0.number == row.area }) else { return }
+        try put(held.folded, over: held, area: area, own: own)
+    }
+}

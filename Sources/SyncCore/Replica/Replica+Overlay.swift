@@ -1,0 +1,70 @@
+/// Own ops beyond the folded feed. A record that has some shows them, and keeps its folded state beside, so that a refused
+/// op can be taken out again and the next op from the feed can be folded in its place.
+extension Replica {
+    /// A record as it lies in the store, with what is known of its own ops.
+    struct Held {
+        let ref: RecordRef
+        let area: Int
+        /// What the record shows.
+        var shown: RecordState
+        /// Whether own ops from beyond the feed are in `shown`.
+        let hasOutstanding: Bool
+        /// The folded state; the same as `shown` when nothing is outstanding, empty when own ops made the record.
+        var folded: RecordState
+        let hasOverlay: Bool
+    }
+
+    func hold(_ ref: RecordRef, own: Actor) throws -> Held? {
+        guard let stored = try store.load(ref) else { return nil }
+        var shown = stored.state
+        let outstanding = try locate(&shown, own: own)
+        let overlay = outstanding ? try store.overlay(ref) : nil
+        let empty = RecordState(id: shown.id, kind: shown.kind)
+        return Held(
+            ref: ref, area: stored.area, shown: shown, hasOutstanding: outstanding, folded: overlay ?? (outstanding ? empty : shown),
+            hasOverlay: overlay != nil)
+    }
+
+    /// Fills in where own ops stand in the feed by now, which is not written into each record when the feed brings them.
+    ///
+    /// - Returns: whether any own op is still outside the feed.
+    func locate(_ state: inout RecordState, own: Actor) throws -> Bool {
+        var outstanding = false
+        for index in state.origins.indices where state.origins[index].position == 0 {
+            let dot = state.origins[index].dot
+            guard dot.incarnation == own.incarnation else { continue }
+            if let position = try store.position(actor: own.number, k: dot.k) {
+                state.origins[index].position = position
+            } else {
+                outstanding = true
+            }
+        }
+        return outstanding
+    }
+
+    /// The record's own ops that are neither in the folded feed nor refused, in order.
+    func outstandingOps(of ref: RecordRef, area: AreaState?, own: Actor) throws -> [(dot: Dot, op: Op)] {
+        var result: [(Dot, Op)] = []
+        for row in try store.ownOps(of: ref) where row.actor == own.number {
+            if row.k <= area?.ownInSnapshot ?? 0 { continue }
+            if try store.position(actor: own.number, k: row.k) != nil { continue }
+            if try store.verdict(actor: own.number, k: row.k) != nil { continue }
+            result.append((Dot(own.incarnation, row.k), try Op(decoding: row.op)))
+        }
+        return result
+    }
+
+    /// Stores a new folded state of a record, and what it then shows.
+    func put(_ folded: RecordState, over held: Held, area: AreaState, own: Actor) throws {
+        let outstanding = held.hasOutstanding ? try outstandingOps(of: held.ref, area: area, own: own) : []
+        if outstanding.isEmpty {
+            try store.update(held.ref, folded, area: folded.isEmpty ? 0 : area.number)
+            if held.hasOverlay { try store.setOverlay(held.ref, nil) }
+            return
+        }
+        var shown = folded
+        for (dot, op) in outstanding { shown.fold(op, dot: dot, position: 0) }
+        try store.update(held.ref, shown, area: area.number)
+        if !folded.isEmpty || held.hasOverlay { try store.setOverlay(held.ref, folded) }
+    }
+}

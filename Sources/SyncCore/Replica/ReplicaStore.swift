@@ -1,0 +1,226 @@
+/// Where a replica keeps its state. Client and server use the same one; every implementation passes the same conformance
+/// suite (`StoreContract` in the tests). It stores and finds; it decides nothing.
+///
+/// Not `Sendable`: a store belongs to one thread, or to one executor.
+public protocol ReplicaStore: AnyObject {
+    var schema: Schema { get }
+
+    /// Runs the body in one write transaction: all of it becomes durable, or, when it throws, none of it.
+    func transaction<Result>(_ body: () throws -> Result) throws -> Result
+    /// Runs the body on one unchanging state, beside writers.
+    func reading<Result>(_ body: () throws -> Result) throws -> Result
+
+    func fact(_ name: Fact) throws -> [UInt8]?
+    func setFact(_ name: Fact, _ value: [UInt8]?) throws
+
+    /// The actor with this incarnation, added when it is new.
+    func actor(_ incarnation: Incarnation) throws -> Actor
+    func findActor(_ incarnation: Incarnation) throws -> Actor?
+    func actor(number: Int) throws -> Actor
+    func save(_ actor: Actor) throws
+    /// Remembers the chain at the end of a push, so that a device that missed the answer can be recognised.
+    func addChainPoint(actor: Int, _ chain: Chain) throws
+    func chainPoint(actor: Int, k: UInt64) throws -> [UInt8]?
+
+    func areas() throws -> [AreaState]
+    func area(_ code: String) throws -> AreaState?
+    /// Stores the state; `number` 0 adds the area. Returns it as stored.
+    @discardableResult func save(_ area: AreaState) throws -> AreaState
+
+    func find(_ id: RecordID, kind: UInt32) throws -> RecordRef?
+    func load(_ ref: RecordRef) throws -> StoredRecord?
+    func insert(_ state: RecordState, area: Int) throws -> RecordRef
+    /// Area 0 takes a record out of every area: nothing shows it, but what refers to it still can.
+    func update(_ ref: RecordRef, _ state: RecordState, area: Int) throws
+    /// The area's records after `ref`, in the order in which this store numbered them, until the body returns false.
+    func records(area: Int, after ref: RecordRef?, _ body: (RecordRef, RecordState) throws -> Bool) throws
+    /// Records that a person must look at, of all areas when none is named.
+    func conflicts(area: Int?) throws -> [RecordRef]
+
+    /// The folded state of a record that shows own ops from beyond the feed.
+    func overlay(_ ref: RecordRef) throws -> RecordState?
+    func setOverlay(_ ref: RecordRef, _ state: RecordState?) throws
+
+    func appendFeed(_ entry: FeedEntry) throws
+    /// The area's entries after a position, in order, until the body returns false. The bytes of ops of `skipping` are left
+    /// out, for a reader that has them.
+    func feed(area: Int, after position: UInt64, skipping actor: Int?, _ body: (FeedEntry) throws -> Bool) throws
+    /// Says that op (actor, k) stands at this position; neighbours make one run.
+    func extendRun(area: Int, position: UInt64, actor: Int, k: UInt64) throws
+    /// Where an op stands in its area's feed; `nil` when this replica has not folded it.
+    func position(actor: Int, k: UInt64) throws -> UInt64?
+    /// The highest k of each actor in the area's feed.
+    func vector(area: Int) throws -> [Int: UInt64]
+
+    func appendOwn(_ op: OwnOp) throws
+    func ownOps(after k: UInt64, actor: Int, _ body: (OwnOp) throws -> Bool) throws
+    func ownOps(of ref: RecordRef) throws -> [OwnOp]
+    func entries(of ref: RecordRef) throws -> [FeedEntry]
+
+    func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) throws
+    func verdict(actor: Int, k: UInt64) throws -> Verdict?
+    func verdicts(actor: Int?, after k: UInt64) throws -> [RefusedOp]
+}
+
+/// Small facts of a replica, one value each.
+public enum Fact: String, Sendable, CaseIterable {
+    /// The incarnation this replica writes under.
+    case incarnation
+    /// The last k it wrote (8 bytes).
+    case written
+    case epoch
+    /// What the device remembers of its server and person (JSON).
+    case enrolment
+    /// When the last complete sync ended, and the skew then measured (JSON).
+    case lastSync
+    /// The server's public signing key (32 bytes).
+    case serverKey
+}
+
+/// Who writes under an incarnation, and how far its chain is known: accepted (server) or acknowledged (device).
+public struct Actor: Sendable, Equatable {
+    public let number: Int
+    public let incarnation: Incarnation
+    public var chain: Chain
+    public var device = ""
+    public var person = ""
+
+    public init(number: Int, incarnation: Incarnation) {
+        self.number = number
+        self.incarnation = incarnation
+        chain = Chain(start: incarnation)
+    }
+}
+
+/// An area as this replica holds it.
+public struct AreaState: Sendable, Equatable {
+    public var number: Int
+    public let code: String
+    public var name: String
+    /// The feed is folded up to here (device), or ends here (server).
+    public var position: UInt64 = 0
+    public var chain: FeedChain
+    /// Over the folded states of its records.
+    public var digest = Digest()
+    public var stage = Stage.new
+    /// Own ops in this area up to this k were in the snapshot, or refused.
+    public var ownInSnapshot: UInt64 = 0
+
+    public enum Stage: Sendable, Equatable {
+        /// Nothing held yet.
+        case new
+        /// A snapshot is under way: from which position, the feed's chain there, where to go on.
+        case seeding(position: UInt64, chain: FeedChain, resume: [UInt8])
+        case live
+        /// The server says that this device has no right to it (any more). What is held stays until it is handed in.
+        case closed
+    }
+
+    public init(number: Int = 0, code: String, name: String) {
+        self.number = number
+        self.code = code
+        self.name = name
+        chain = FeedChain(start: code)
+    }
+}
+
+/// A record's place in one store; means nothing in another.
+public struct RecordRef: Hashable, Sendable, Comparable {
+    public let kind: UInt32
+    public let row: Int64
+
+    public init(kind: UInt32, row: Int64) {
+        self.kind = kind
+        self.row = row
+    }
+
+    /// Both in one number, for tables that refer to records of every kind.
+    public var key: Int64 { row << 16 | Int64(kind) }
+
+    public init(key: Int64) {
+        self.init(kind: UInt32(key & 0xffff), row: key >> 16)
+    }
+
+    public static func < (left: RecordRef, right: RecordRef) -> Bool { (left.kind, left.row) < (right.kind, right.row) }
+}
+
+public struct StoredRecord: Sendable {
+    public let area: Int
+    public var state: RecordState
+}
+
+/// One position of an area's feed.
+public struct FeedEntry: Sendable, Equatable {
+    public let area: Int
+    public let position: UInt64
+    public let record: RecordRef
+    public let actor: Int
+    public let k: UInt64
+    /// Ops of its transaction still to come.
+    public let more: UInt32
+    /// Milliseconds since 1970 by the receiver's clock.
+    public let receivedAt: Int64
+    public let op: [UInt8]
+
+    public init(area: Int, position: UInt64, record: RecordRef, actor: Int, k: UInt64, more: UInt32, receivedAt: Int64, op: [UInt8]) {
+        self.area = area
+        self.position = position
+        self.record = record
+        self.actor = actor
+        self.k = k
+        self.more = more
+        self.receivedAt = receivedAt
+        self.op = op
+    }
+}
+
+/// An op that this replica wrote.
+public struct OwnOp: Sendable, Equatable {
+    public let actor: Int
+    public let k: UInt64
+    public let area: Int
+    public let record: RecordRef
+    public let more: UInt32
+    public let op: [UInt8]
+
+    public init(actor: Int, k: UInt64, area: Int, record: RecordRef, more: UInt32, op: [UInt8]) {
+        self.actor = actor
+        self.k = k
+        self.area = area
+        self.record = record
+        self.more = more
+        self.op = op
+    }
+}
+
+/// Why the server did not apply an op. The op is kept, here and there.
+public struct Verdict: Sendable, Equatable {
+    public let k: UInt64
+    /// Stable: `schema.range`, `area.forbidden`, `record.unknown`…
+    public let code: String
+    public let detail: String
+    public let decider: String
+    /// Milliseconds since 1970 by the server's clock.
+    public let decidedAt: Int64
+
+    public init(k: UInt64, code: String, detail: String, decider: String, decidedAt: Int64) {
+        self.k = k
+        self.code = code
+        self.detail = detail
+        self.decider = decider
+        self.decidedAt = decidedAt
+    }
+}
+
+public struct RefusedOp: Sendable, Equatable {
+    public let actor: Int
+    public let verdict: Verdict
+    /// At the server, the op itself; a device finds its own by k.
+    public let op: [UInt8]
+
+    public init(actor: Int, verdict: Verdict, op: [UInt8]) {
+        self.actor = actor
+        self.verdict = verdict
+        self.op = op
+    }
+}

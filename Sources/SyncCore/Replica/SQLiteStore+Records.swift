@@ -1,0 +1,109 @@
+extension SQLiteStore {
+    public func find(_ id: RecordID, kind: UInt32) throws -> RecordRef? {
+        let table = try table(kind)
+        defer { table.find.reset() }
+        table.find.bind(1, id.id)
+        return try table.find.step() ? RecordRef(kind: kind, row: table.find.integer(0)) : nil
+    }
+
+    public func load(_ ref: RecordRef) throws -> StoredRecord? {
+        let table = try table(ref.kind)
+        defer { table.select.reset() }
+        table.select.bind(1, ref.row)
+        guard try table.select.step() else { return nil }
+        return StoredRecord(area: Int(table.select.integer(1)), state: try decode(table, table.select, from: 0))
+    }
+
+    /// Reads `id, area, meta, <fields>` from the column `first` on.
+    private func decode(_ table: RecordTable, _ statement: borrowing Statement, from first: Int32) throws -> RecordState {
+        let meta = statement.bytes(first + 2)
+        var values: [Value] = []
+        values.reserveCapacity(table.fields)
+        for index in 0..<table.fields { values.append(statement.value(first + 3 + Int32(index))) }
+        return try table.coding.decode(
+            id: RecordID(statement.id(first)), kind: table.number, meta: meta, incarnation: { try actor(number: $0).incarnation },
+            column: { values[$0] })
+    }
+
+    public func insert(_ state: RecordState, area: Int) throws -> RecordRef {
+        let table = try table(state.kind)
+        let shown = presentation(state, table)
+        table.insert.bind(1, state.id.id)
+        table.insert.bind(2, area)
+        table.insert.bind(3, try table.coding.encode(state, shown: shown.values) { try actor($0).number })
+        for (index, value) in shown.values.enumerated() { table.insert.bind(Int32(4 + index), value) }
+        try table.insert.run()
+        let ref = RecordRef(kind: state.kind, row: connection.lastRowID)
+        if !shown.conflicts.isEmpty { try mark(ref, area) }
+        return ref
+    }
+
+    public func update(_ ref: RecordRef, _ state: RecordState, area: Int) throws {
+        let table = try table(ref.kind)
+        let shown = presentation(state, table)
+        table.update.bind(1, ref.row)
+        table.update.bind(2, area)
+        table.update.bind(3, try table.coding.encode(state, shown: shown.values) { try actor($0).number })
+        for (index, value) in shown.values.enumerated() { table.update.bind(Int32(4 + index), value) }
+        try table.update.run()
+        if shown.conflicts.isEmpty {
+            statements.dropConflict.bind(1, ref.key)
+            try statements.dropConflict.run()
+        } else {
+            try mark(ref, area)
+        }
+    }
+
+    private func presentation(_ state: RecordState, _ table: RecordTable) -> Presentation {
+        table.coding.kind.map { state.present($0) } ?? Presentation(values: [])
+    }
+
+    private func mark(_ ref: RecordRef, _ area: Int) throws {
+        statements.setConflict.bind(1, ref.key)
+        statements.setConflict.bind(2, area)
+        try statements.setConflict.run()
+    }
+
+    public func records(area: Int, after ref: RecordRef?, _ body: (RecordRef, RecordState) throws -> Bool) throws {
+        for kind in try kindNumbers() where ref == nil || kind >= ref!.kind {
+            let table = try table(kind)
+            defer { table.page.reset() }
+            table.page.bind(1, area)
+            table.page.bind(2, ref?.kind == kind ? ref!.row : 0 as Int64)
+            while try table.page.step() {
+                let next = RecordRef(kind: kind, row: table.page.integer(0))
+                if try !body(next, try decode(table, table.page, from: 1)) { return }
+            }
+        }
+    }
+
+    public func conflicts(area: Int?) throws -> [RecordRef] {
+        let filter = area.map { " WHERE area = \($0)" } ?? ""
+        let statement = try connection.prepare("SELECT record FROM conflict\(filter) ORDER BY record")
+        var refs: [RecordRef] = []
+        while try statement.step() { refs.append(RecordRef(key: statement.integer(0))) }
+        return refs
+    }
+
+    public func overlay(_ ref: RecordRef) throws -> RecordState? {
+        let statement = statements
+        defer { statement.overlay.reset() }
+        statement.overlay.bind(1, ref.key)
+        guard try statement.overlay.step() else { return nil }
+        let bytes = statement.overlay.bytes(0)
+        guard let id = RecordID(bytes: bytes.prefix(16)) else { throw SyncError.truncated }
+        return try RecordCoding(nil).decode(
+            id: id, kind: ref.kind, meta: Array(bytes.dropFirst(16)), incarnation: { try actor(number: $0).incarnation }, column: { _ in .null })
+    }
+
+    public func setOverlay(_ ref: RecordRef, _ state: RecordState?) throws {
+        guard let state else {
+            statements.dropOverlay.bind(1, ref.key)
+            return try statements.dropOverlay.run()
+        }
+        let coded = try RecordCoding(nil).encode(state, shown: []) { try actor($0).number }
+        statements.setOverlay.bind(1, ref.key)
+        statements.setOverlay.bind(2, state.id.bytes + coded)
+        try statements.setOverlay.run()
+    }
+}

@@ -1,0 +1,181 @@
+internal import Glibc
+
+/// The store that is one SQLite file: a device's replica, and the server's embedded default.
+///
+/// One instance is one connection, used by one thread at a time. Several processes may have the same file open: whoever
+/// writes holds the `WriterLock`, and what is cached here is dropped when another connection has written.
+public final class SQLiteStore: ReplicaStore {
+    public enum Access: Sendable {
+        /// Makes the file when there is none.
+        case create
+        case readWrite
+        case readOnly
+    }
+
+    /// The WAL is moved into the database when it has grown to this many bytes, by whoever wrote last.
+    static let checkpointBytes = 16 << 20
+
+    public let schema: Schema
+    /// For messages.
+    public let path: String
+    let connection: Connection
+    let statements: Statements
+    private let lock: WriterLock?
+    private var tables: [UInt32: RecordTable] = [:]
+    private var depth = 0
+    private var dataVersion: Int64 = -1
+    var actorsByNumber: [Int: Actor] = [:]
+    var actorNumbers: [Incarnation: Int] = [:]
+    var areasByCode: [String: AreaState]?
+    var openRun: Run?
+
+    public init(path: String, schema: Schema, access: Access, cacheKiB: Int = 4_096) throws {
+        self.schema = schema
+        self.path = path
+        do {
+            let lock = access == .readOnly ? nil : try WriterLock(path: path + ".lock")
+            try lock?.acquire()
+            defer { lock?.release() }
+            let connection = try Connection.open(path, access == .create ? .create : access == .readWrite ? .readWrite : .readOnly, cacheKiB: cacheKiB)
+            if access != .readOnly, try Tables.needsWork(connection, schema: schema) {
+                try connection.execute("BEGIN IMMEDIATE")
+                do { try Tables.prepare(connection, schema: schema, file: path) } catch {
+                    try? connection.execute("ROLLBACK")
+                    throw error
+                }
+                try connection.execute("COMMIT")
+            } else {
+                try Tables.check(connection, file: path)
+            }
+            statements = try Statements(connection)
+            try connection.addTextSearch()
+            self.connection = connection
+            self.lock = lock
+        } catch let error as SQLiteError {
+            throw error.explained(path)
+        }
+    }
+
+    public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        if depth > 0 { return try body() }
+        guard let lock else { throw SQLiteError(extendedCode: 8, message: "opened for reading", context: "begin").explained(path) }
+        return try explaining {
+            try lock.acquire()
+            defer { lock.release() }
+            try connection.execute("BEGIN IMMEDIATE")
+            depth += 1
+            defer { depth -= 1 }
+            do {
+                try refreshCaches()
+                let result = try body()
+                try flushRun()
+                try connection.execute("COMMIT")
+                try checkpointIfLarge()
+                return result
+            } catch {
+                try? connection.execute("ROLLBACK")
+                forgetCaches()
+                throw error
+            }
+        }
+    }
+
+    public func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        if depth > 0 { return try body() }
+        return try explaining {
+            try connection.execute("BEGIN")
+            depth += 1
+            defer {
+                depth -= 1
+                try? connection.execute("COMMIT")
+            }
+            try refreshCaches()
+            return try body()
+        }
+    }
+
+    /// Runs the body so that, when it throws, only what it wrote is undone, and the transaction around it goes on.
+    public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        try flushRun()
+        try connection.execute("SAVEPOINT part")
+        do {
+            let result = try body()
+            try flushRun()
+            try connection.execute("RELEASE part")
+            return result
+        } catch {
+            try connection.execute("ROLLBACK TO part; RELEASE part")
+            forgetCaches()
+            throw error
+        }
+    }
+
+    /// Moves everything into the database file, so that it is complete without its WAL.
+    public func checkpoint() throws {
+        guard let lock else { return }
+        try explaining {
+            try lock.acquire()
+            defer { lock.release() }
+            try connection.checkpoint(truncate: true)
+        }
+    }
+
+    /// Copies the database as it is at this moment into a new file, while others read and write.
+    public func backup(to file: String) throws { try explaining { try connection.backup(to: file) } }
+
+    /// SQLite's own check of the whole file; the lines it complains in, none when all is well.
+    public func integrityProblems() throws -> [String] {
+        try explaining {
+            let statement = try connection.prepare("PRAGMA integrity_check(20)")
+            var lines: [String] = []
+            while try statement.step() { lines.append(statement.text(0)) }
+            return lines == ["ok"] ? [] : lines
+        }
+    }
+
+    func table(_ number: UInt32) throws -> RecordTable {
+        if let table = tables[number] { return table }
+        let kind = schema.kind(number)
+        if kind == nil, lock != nil { try RecordTable.create(nil, number: number, connection) }
+        let table = try RecordTable(kind, number: number, connection)
+        tables[number] = table
+        return table
+    }
+
+    /// All kinds that have a table, in ascending order, also those this version does not know.
+    func kindNumbers() throws -> [UInt32] {
+        var numbers = schema.kinds.map(\.number)
+        let statement = try connection.prepare("SELECT substr(name, 6) FROM sqlite_schema WHERE type = 'table' AND name GLOB 'kind_[0-9]*'")
+        while try statement.step() { if let number = UInt32(statement.text(0)) { numbers.append(number) } }
+        return Set(numbers).sorted()
+    }
+
+    private func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as SQLiteError { throw error.explained(path) }
+    }
+
+    private func refreshCaches() throws {
+        statements.dataVersion.reset()
+        guard try statements.dataVersion.step() else { return }
+        let version = statements.dataVersion.integer(0)
+        statements.dataVersion.reset()
+        if version != dataVersion {
+            forgetCaches()
+            dataVersion = version
+        }
+    }
+
+    private func forgetCaches() {
+        actorsByNumber = [:]
+        actorNumbers = [:]
+        areasByCode = nil
+        openRun = nil
+    }
+
+    private func checkpointIfLarge() throws {
+        var information = stat()
+        if unsafe stat(path + "-wal", &information) == 0, Int(information.st_size) > Self.checkpointBytes {
+            try connection.checkpoint(truncate: false)
+        }
+    }
+}

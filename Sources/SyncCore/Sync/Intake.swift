@@ -1,0 +1,123 @@
+/// Judges pushed ops transaction by transaction: applied whole, or refused whole and put in the quarantine, where they
+/// neither are lost nor stand in the way of the next (I13, I16).
+struct Intake {
+    let service: SyncService
+    let grant: DeviceGrant
+    var actor: Actor
+    private var areas: [String: AreaState] = [:]
+
+    init(service: SyncService, grant: DeviceGrant, actor: Actor) {
+        self.service = service
+        self.grant = grant
+        self.actor = actor
+    }
+
+    /// A refusal, before it is a verdict.
+    struct Refusal: Error {
+        let code: String
+        let detail: String
+    }
+
+    private var store: any ReplicaStore { service.store }
+
+    mutating func take(_ ops: ArraySlice<[UInt8]>) throws {
+        var group: [(bytes: [UInt8], op: Op)] = []
+        for bytes in ops {
+            let op = try Op(decoding: bytes)
+            guard op.index == UInt32(group.count), group.isEmpty || op.size == group[0].op.size else {
+                throw SyncError.wire("a transaction's ops do not stand together")
+            }
+            group.append((bytes, op))
+            if op.more == 0 {
+                try take(group)
+                group = []
+            }
+        }
+        guard group.isEmpty else { throw SyncError.wire("a transaction is not complete") }
+        for area in areas.values.sorted(by: { $0.number < $1.number }) { try store.save(area) }
+    }
+
+    private mutating func take(_ group: [(bytes: [UInt8], op: Op)]) throws {
+        try checkContexts(group)
+        if let refusal = try judge(group) {
+            for (index, item) in group.enumerated() {
+                actor.chain.append(item.bytes)
+                let own = index == refusal.index
+                let verdict = Verdict(
+                    k: actor.chain.k, code: refusal.refusal.code,
+                    detail: own ? refusal.refusal.detail : "refused with op \(refusal.index + 1) of its transaction: \(refusal.refusal.detail)",
+                    decider: "server", decidedAt: service.replica.now())
+                try store.save(verdict, actor: actor.number, op: item.bytes)
+            }
+            return
+        }
+        var area = try areaState(group[0].op.area)!
+        let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
+        for item in group {
+            actor.chain.append(item.bytes)
+            try service.replica.fold(
+                item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now())
+        }
+        areas[area.code] = area
+    }
+
+    private mutating func areaState(_ code: String) throws -> AreaState? {
+        if let known = areas[code] { return known }
+        guard let area = try store.area(code) else { return nil }
+        areas[code] = area
+        return area
+    }
+
+    /// A context the server cannot vouch for spoils what others will write, so the request is refused whole (I14).
+    private mutating func checkContexts(_ group: [(bytes: [UInt8], op: Op)]) throws {
+        for item in group {
+            let context = item.op.context
+            let head = try areaState(item.op.area)?.position ?? 0
+            guard context.seen <= head else { throw unknownContext("position \(context.seen) of \(item.op.area)") }
+            if context.vector.isEmpty { continue }
+            guard let area = try areaState(item.op.area) else { throw unknownContext("dots of \(item.op.area)") }
+            let vector = try store.vector(area: area.number)
+            for dot in context.vector.entries + context.vector.extraDots {
+                guard let known = try store.findActor(dot.incarnation), vector[known.number] ?? 0 >= dot.k else {
+                    throw unknownContext("op \(dot)")
+                }
+            }
+        }
+    }
+
+    private func unknownContext(_ what: String) -> SyncError {
+        SyncError("context.unknown", "An op claims to have seen \(what), which the server never sent.", hint: "Tell the administrator.")
+    }
+
+    private mutating func judge(_ group: [(bytes: [UInt8], op: Op)]) throws -> (index: Int, refusal: Refusal)? {
+        var created: Set<RecordID> = []
+        for (index, item) in group.enumerated() {
+            do {
+                try judge(item.op, first: group[0].op, created: created)
+                if item.op.creates { created.insert(item.op.record) }
+            } catch let refusal as Refusal {
+                return (index, refusal)
+            }
+        }
+        return nil
+    }
+
+    private mutating func judge(_ op: Op, first: Op, created: Set<RecordID>) throws {
+        guard op.area == first.area else { throw Refusal(code: "transaction.areas", detail: "a transaction stays within one area") }
+        guard op.toArea.isEmpty else { throw Refusal(code: "area.move", detail: "this server does not move records between areas") }
+        guard grant.areas.contains(op.area), let area = try areaState(op.area) else {
+            throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(op.area)")
+        }
+        let stored = try store.find(op.record, kind: op.kind).flatMap { try store.load($0) }
+        if let stored, stored.area != area.number {
+            throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
+        }
+        let exists = stored != nil || created.contains(op.record)
+        guard exists || op.creates else {
+            throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
+        }
+        do { try service.replica.schema.check(op.writes, kind: op.kind, creating: !exists) } catch {
+            throw Refusal(code: error.code, detail: error.message())
+        }
+    }
+}

@@ -1,0 +1,190 @@
+/// What applying a reply did, for the session to go on from and for a person to read.
+public struct Applied: Sendable, Equatable {
+    public var acknowledged: UInt64 = 0
+    public var refused = 0
+    public var received = 0
+    public var records = 0
+    public var repaired = 0
+    /// Areas whose snapshot or feed goes on.
+    public var unfinished: [String] = []
+    /// Areas whose digest differs from the server's, at the head.
+    public var differing: [String] = []
+    /// Of a probe: the buckets that differ.
+    public var buckets: [String: [UInt8]] = [:]
+    public var closed: [String] = []
+    /// Own ops that are still to go.
+    public var pending: UInt64 = 0
+    /// Own ops came back in a feed.
+    public var hasFoldedOwn = false
+
+    public init() {}
+}
+
+extension Replica {
+    /// Applies a reply to the request it answers, in one transaction: what it brings, the new cursors and the
+    /// acknowledgement.
+    ///
+    /// - Throws: `sync.stale` when the replica has moved on since it asked (another process synced): nothing is changed, ask
+    ///   again. `sync.server` when the reply does not fit the request.
+    public func apply(_ reply: SyncReply, to request: SyncRequest) throws -> Applied {
+        try store.transaction {
+            let own = try own()
+            try checkUnmoved(since: request, own: own)
+            var applied = Applied()
+            if try epoch() == nil { try store.setFact(.epoch, reply.epoch.bytes) }
+            guard try epoch() == reply.epoch else { throw SyncError.server("it answers from another epoch") }
+            for name in reply.actors {
+                var actor = try store.actor(name.incarnation)
+                if actor.device != name.device || actor.person != name.person {
+                    actor.device = name.device
+                    actor.person = name.person
+                    try store.save(actor)
+                }
+            }
+            try acknowledge(reply, request, &applied)
+            for page in reply.areas {
+                guard let cursor = request.areas.first(where: { $0.area == page.area }) else {
+                    throw SyncError.server("it sends an area that was not asked for")
+                }
+                try apply(page, cursor, &applied)
+            }
+            applied.pending = try written() - (try self.own().chain.k)
+            return applied
+        }
+    }
+
+    private func checkUnmoved(since request: SyncRequest, own: Actor) throws {
+        let stale = SyncError(
+            "sync.stale", "The replica changed while the server was asked; the answer was not applied.", hint: "Sync again.", retry: .now)
+        guard own.incarnation == request.incarnation, own.chain.k == request.base, try epoch() == request.epoch else { throw stale }
+        for cursor in request.areas {
+            guard let area = try store.area(cursor.area) else { throw stale }
+            let isSame =
+                switch (cursor.want, area.stage) {
+                case (.seed, .new): true
+                case (.resume(let token), .seeding(_, _, let resume)): token == resume
+                case (.feed(let position), .live), (.probe(let position), .live), (.buckets(let position, _), .live): position == area.position
+                default: false
+                }
+            guard isSame else { throw stale }
+        }
+    }
+
+    /// The chain is computed over what was sent and compared: the server has these very ops.
+    private func acknowledge(_ reply: SyncReply, _ request: SyncRequest, _ applied: inout Applied) throws {
+        var own = try own()
+        let before = own.chain.k
+        guard reply.acknowledged >= before, reply.acknowledged <= before + UInt64(request.ops.count) else {
+            throw SyncError.server("it acknowledges ops that were not sent")
+        }
+        for op in request.ops.prefix(Int(reply.acknowledged - before)) { own.chain.append(op) }
+        guard reply.acknowledgedHash == own.chain.hash else { throw SyncError.server("it acknowledges other ops than were sent") }
+        try store.save(own)
+        applied.acknowledged = own.chain.k - before
+        for verdict in reply.verdicts where verdict.k > before && verdict.k <= own.chain.k {
+            try refuse(verdict, own: own)
+            applied.refused += 1
+        }
+    }
+
+    private func apply(_ page: AreaPage, _ cursor: AreaCursor, _ applied: inout Applied) throws {
+        guard var area = try store.area(page.area) else { return }
+        if !page.name.isEmpty { area.name = page.name }
+        if page.isClosed {
+            area.stage = .closed
+            try store.save(area)
+            applied.closed.append(area.code)
+            return
+        }
+        let own = try own()
+        if case .probe = cursor.want {
+            applied.buckets[area.code] = try differingBuckets(page, area)
+            return
+        }
+        if case .buckets = cursor.want {
+            try repair(page, &area, own: own, &applied)
+            return
+        }
+        try page.isSnapshot ? seed(page, cursor, &area, own: own, &applied) : follow(page, cursor, &area, own: own, &applied)
+        try checkHead(page, area, &applied)
+        try store.save(area)
+    }
+
+    private func seed(_ page: AreaPage, _ cursor: AreaCursor, _ area: inout AreaState, own: Actor, _ applied: inout Applied) throws {
+        var position = page.to
+        var chain = FeedChain(hash: page.chain)
+        if case .seeding(let known, let start, _) = area.stage {
+            position = known
+            chain = start
+        } else {
+            guard cursor.want == .seed else { throw SyncError.server("it sends a snapshot that was not asked for") }
+            area.ownInSnapshot = page.own
+        }
+        for record in page.records { try adopt(record, into: &area, own: own) }
+        applied.records += page.records.count
+        if page.resume.isEmpty {
+            area.position = position
+            area.chain = chain
+            area.stage = .live
+            if position < page.head { applied.unfinished.append(area.code) }
+        } else {
+            area.stage = .seeding(position: position, chain: chain, resume: page.resume)
+            applied.unfinished.append(area.code)
+        }
+    }
+
+    private func follow(_ page: AreaPage, _ cursor: AreaCursor, _ area: inout AreaState, own: Actor, _ applied: inout Applied) throws {
+        switch cursor.want {
+        case .seed: guard page.from == 0 else { throw SyncError.server("it starts a feed in the middle") }
+        default: guard page.from == area.position else { throw SyncError.server("it goes on from another position") }
+        }
+        area.stage = .live
+        for entry in page.entries {
+            switch entry {
+            case .op(let dot, let bytes):
+                guard dot.incarnation != own.incarnation else { throw SyncError.server("it sends this replica's own op as another's") }
+                try fold(
+                    bytes, try Op(decoding: bytes), by: try store.actor(dot.incarnation), k: dot.k, into: &area, own: own, receivedAt: now())
+                applied.received += 1
+            case .own(let k, let count):
+                var next = k
+                try store.ownOps(after: k - 1, actor: own.number) { row in
+                    guard row.k == next, next < k + count else { return false }
+                    try fold(own: row, into: &area, own: own)
+                    next += 1
+                    return next < k + count
+                }
+                guard next == k + count else { throw SyncError.server("it sends own ops that were never written here") }
+                applied.hasFoldedOwn = true
+            }
+        }
+        guard area.position == page.to else { throw SyncError.server("a page does not end where it says") }
+        if page.to < page.head { applied.unfinished.append(area.code) }
+    }
+
+    /// At the head: the chain must be the one the server signs, and the digests equal (I9).
+    private func checkHead(_ page: AreaPage, _ area: AreaState, _ applied: inout Applied) throws {
+        guard area.stage == .live, area.position == page.head else { return }
+        if !page.chain.isEmpty, !page.isSnapshot || area.position == page.to {
+            guard page.chain == area.chain.hash else {
+                throw SyncError.server("the feed of \(area.code) is not the one that was signed")
+            }
+            if let key = try store.fact(.serverKey), let epoch = try epoch(), !page.signature.isEmpty {
+                let head = FeedHead(epoch: epoch, area: area.code, position: area.position, chain: page.chain)
+                guard HeadSigner.isValid(page.signature, of: head, publicKey: key) else {
+                    throw SyncError.server("the signature over the feed of \(area.code) is wrong")
+                }
+            }
+        }
+        if let digest = page.digest, digest != area.digest { applied.differing.append(area.code) }
+    }
+}
+
+extension SyncError {
+    /// The server said something that cannot be.
+    static func server(_ what: String) -> SyncError {
+        SyncError(
+            "sync.server", "The server's answer does not fit: \(what). Nothing was changed; the work on this device is safe.",
+            hint: "Tell the administrator.", retry: .later, status: 502)
+    }
+}

@@ -1,0 +1,157 @@
+/// What the server answers: how far it has the device's ops, what it refused, and per area the next part.
+public struct SyncReply: Sendable, Equatable {
+    public var epoch: Epoch
+    public var acknowledged: UInt64 = 0
+    public var acknowledgedHash: [UInt8] = []
+    public var verdicts: [Verdict] = []
+    public var areas: [AreaPage] = []
+    public var actors: [ActorName] = []
+    public var serverTime: Int64 = 0
+
+    public init(epoch: Epoch) { self.epoch = epoch }
+}
+
+/// Who stands behind an incarnation.
+public struct ActorName: Sendable, Equatable {
+    public let incarnation: Incarnation
+    public let device: String
+    public let person: String
+
+    public init(incarnation: Incarnation, device: String, person: String) {
+        self.incarnation = incarnation
+        self.device = device
+        self.person = person
+    }
+}
+
+/// The next part of one area.
+public struct AreaPage: Sendable, Equatable {
+    public enum Entry: Sendable, Equatable {
+        /// Another incarnation's op, verbatim.
+        case op(Dot, [UInt8])
+        /// So many of the reader's own ops, from k on, one position each.
+        case own(k: UInt64, count: UInt64)
+    }
+
+    public var area: String
+    public var name = ""
+    /// The cursor that this goes on from, the cursor after it, and where the feed ends now.
+    public var from: UInt64 = 0
+    public var to: UInt64 = 0
+    public var head: UInt64 = 0
+    public var entries: [Entry] = []
+    /// A snapshot's records, or those of the buckets asked for.
+    public var records: [RecordState] = []
+    public var isSnapshot = false
+    /// The snapshot goes on from here.
+    public var resume: [UInt8] = []
+    /// In a snapshot: own ops up to this k are in it, or refused.
+    public var own: UInt64 = 0
+    /// At the head: the digest of the area, and the server's signature over (epoch, area, to, chain).
+    public var digest: Digest?
+    public var chain: [UInt8] = []
+    public var signature: [UInt8] = []
+    public var bucketSums: [Digest] = []
+    public var buckets: [UInt8] = []
+    /// The device has no right to this area (any more).
+    public var isClosed = false
+
+    public init(area: String) { self.area = area }
+}
+
+extension SyncReply {
+    public func encode() -> [UInt8] {
+        var writer = WireWriter(reserving: 512)
+        writer.field(1, SyncRequest.version)
+        writer.field(2, epoch.id)
+        writer.field(3, acknowledged)
+        writer.field(4, acknowledgedHash)
+        for verdict in verdicts { writer.message(5) { verdict.encode(to: &$0) } }
+        for page in areas { writer.message(6) { page.encode(to: &$0) } }
+        for actor in actors {
+            writer.message(7) {
+                $0.field(1, actor.incarnation.id)
+                $0.field(2, actor.device)
+                $0.field(3, actor.person)
+            }
+        }
+        writer.signed(8, serverTime)
+        return writer.bytes
+    }
+
+    public init(decoding bytes: [UInt8]) throws {
+        var reader = WireReader(bytes)
+        var version: UInt64 = 0
+        self.init(epoch: Epoch(ID128(high: 0, low: 0)))
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 0): version = try reader.varint()
+            case (2, 2): epoch = Epoch(try reader.id128())
+            case (3, 0): acknowledged = try reader.counter()
+            case (4, 2): acknowledgedHash = try reader.bytes(maximum: 32, "a hash")
+            case (5, 2):
+                var nested = try reader.message()
+                verdicts.append(try Verdict(from: &nested))
+            case (6, 2):
+                var nested = try reader.message()
+                areas.append(try AreaPage(from: &nested))
+            case (7, 2):
+                var nested = try reader.message()
+                actors.append(try ActorName(from: &nested))
+            case (8, 0): serverTime = try reader.zigzag()
+            default: try reader.skip(field)
+            }
+        }
+        guard version == SyncRequest.version else {
+            throw SyncError("wire.version", "The server speaks version \(version) of the protocol.", hint: "Update the client.")
+        }
+    }
+}
+
+extension ActorName {
+    init(from reader: inout WireReader) throws {
+        var incarnation: ID128?
+        var device = ""
+        var person = ""
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 2): incarnation = try reader.id128()
+            case (2, 2): device = try reader.text(maximum: Limits.nameBytes, "a device's name")
+            case (3, 2): person = try reader.text(maximum: Limits.nameBytes, "a person's name")
+            default: try reader.skip(field)
+            }
+        }
+        guard let incarnation else { throw SyncError.wire("an actor has no incarnation") }
+        self.init(incarnation: Incarnation(incarnation), device: device, person: person)
+    }
+}
+
+extension Verdict {
+    func encode(to writer: inout WireWriter) {
+        writer.field(1, k)
+        writer.field(2, code)
+        writer.field(3, detail)
+        writer.field(4, decider)
+        writer.signed(5, decidedAt)
+    }
+
+    init(from reader: inout WireReader) throws {
+        var k: UInt64 = 0
+        var code = ""
+        var detail = ""
+        var decider = ""
+        var decidedAt: Int64 = 0
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 0): k = try reader.counter()
+            case (2, 2): code = try reader.text(maximum: Limits.nameBytes, "a code")
+            case (3, 2): detail = try reader.text(maximum: Limits.textBytes, "a reason")
+            case (4, 2): decider = try reader.text(maximum: Limits.nameBytes, "a name")
+            case (5, 0): decidedAt = try reader.zigzag()
+            default: try reader.skip(field)
+            }
+        }
+        guard k > 0 else { throw SyncError.wire("a verdict names no op") }
+        self.init(k: k, code: code, detail: detail, decider: decider, decidedAt: decidedAt)
+    }
+}

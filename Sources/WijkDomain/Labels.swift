@@ -1,0 +1,91 @@
+/// What people read: column heads and names of kinds, in lower case.
+public enum Labels {
+    /// The label of a field of a kind; a field without one is called by its name, words apart.
+    public static func label(kind: String, field: String, dutch: Bool = true) -> String {
+        guard let label = table["\(kind).\(field)"] ?? table[field] else { return field.replacing("_", with: " ") }
+        return dutch ? label.dutch : label.english
+    }
+
+    /// The label of one record of a kind: `bevinding`, `finding`.
+    public static func label(kind: String, dutch: Bool = true) -> String {
+        label(kind: "kind", field: kind, dutch: dutch)
+    }
+
+    private static let table: [String: (dutch: String, english: String)] = Dictionary(
+        uniqueKeysWithValues: lines.split(separator: "\n").map { line in
+            let cells = line.split(separator: ";").map(String.init)
+            return (cells[0], (dutch: cells[1], english: cells[2]))
+        })
+
+    /// `key;Dutch;English`. The key is `kind.field`, or `field` alone where all kinds with that field call it the same.
+    private static let lines = """
+        kind.area;gebied;area
+        kind.schouw;schouw;schouw
+        kind.finding;bevinding;finding
+        kind.plan;plan;plan
+        kind.plan_item;maatregel;plan item
+        deleted;verwijderd;deleted
+        title;titel;title
+        description;omschrijving;description
+        status;status;status
+        theme;thema;theme
+        area.code;code;code
+        area.name;naam;name
+        area.level;niveau;level
+        area.parent_code;ligt in;lies in
+        area.municipality;gemeente;municipality
+        area.inhabitants;inwoners;inhabitants
+        area.reference_date;peildatum;reference date
+        area.valid_from;geldig van;valid from
+        area.valid_to;geldig tot;valid to
+        area.regime;regime;regime
+        area.say;zeggenschap;residents' say
+        schouw.date;datum;date
+        schouw.leader;leider;leader
+        schouw.participants;deelnemers;participants
+        schouw.resident_count;aantal bewoners;number of residents
+        schouw.route_note;route;route
+        schouw.started_at;begonnen op;started at
+        schouw.finished_at;afgerond op;finished at
+        finding.source;bron;source
+        finding.nature;aard;nature
+        finding.category;categorie;category
+        finding.remark;opmerking;remark
+        finding.latitude;breedtegraad;latitude
+        finding.longitude;lengtegraad;longitude
+        finding.accuracy_cm;nauwkeurigheid (cm);accuracy (cm)
+        finding.location_method;plaatsbepaling;located by
+        finding.address;adres;address
+        finding.mentioned_by;genoemd door;mentioned by
+        finding.severity;ernst;severity
+        finding.quality;kwaliteit;quality
+        finding.quality_ruler;meetlat;quality ruler
+        finding.destination;bestemming;destination
+        finding.responsible;verantwoordelijke;responsible
+        finding.due_date;streefdatum;due date
+        finding.observed_at;waargenomen op;observed at
+        finding.schouw;schouw;schouw
+        finding.duplicate_of;dubbel van;duplicate of
+        finding.feedback_needed;terugkoppeling nodig;feedback needed
+        finding.closed_at;afgehandeld op;closed at
+        finding.external_id;extern nummer;external number
+        finding.tags;trefwoorden;tags
+        plan.sort;soort;sort
+        plan.from_year;van jaar;from year
+        plan.to_year;tot en met jaar;to year
+        plan.cycle_year;cyclusjaar;cycle year
+        plan.phase;fase;phase
+        plan.parent;hoort bij;part of
+        plan_item.plan;plan;plan
+        plan_item.wanted;gewenst;wanted
+        plan_item.estimate_cents;raming (cent);estimate (cents)
+        plan_item.currency;valuta;currency
+        plan_item.financing_note;financiering;financing
+        plan_item.executor;uitvoerder;executor
+        plan_item.start_date;start;start
+        plan_item.end_date;eind;end
+        plan_item.self_managed;zelfbeheer;self-managed
+        plan_item.findings;bevindingen;findings
+        plan_item.decision_note;toelichting besluit;reason of decision
+        """
+}
