@@ -47,6 +47,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "wijkclient", dependencies: ["SyncCore", "WijkDomain", "CCurl", arguments], swiftSettings: settings),
+        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"], swiftSettings: settings),
+        .testTarget(name: "SimulationTests", dependencies: ["SyncCore"], swiftSettings: settings),
+        .testTarget(name: "WijkDomainTests", dependencies: ["WijkDomain", "SyncCore"], swiftSettings: settings),
+        .testTarget(name: "ClientTests", dependencies: ["wijkclient", "SyncCore", "WijkDomain"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,7 +20,9 @@ public final class SQLiteStore: ReplicaStore {
     public let path: String
     let connection: Connection
     let statements: Statements
+    /// Absent for a database in memory, which is nobody else's.
     private let lock: WriterLock?
+    private let access: Access
     private var tables: [UInt32: RecordTable] = [:]
     private var depth = 0
     private var dataVersion: Int64 = -1
@@ -33,7 +35,7 @@ public final class SQLiteStore: ReplicaStore {
         self.schema = schema
         self.path = path
         do {
-            let lock = access == .readOnly ? nil : try WriterLock(path: path + ".lock")
+            let lock = access == .readOnly || path == ":memory:" ? nil : try WriterLock(path: path + ".lock")
             try lock?.acquire()
             defer { lock?.release() }
             let connection = try Connection.open(path, access == .create ? .create : access == .readWrite ? .readWrite : .readOnly, cacheKiB: cacheKiB)
@@ -51,6 +53,7 @@ public final class SQLiteStore: ReplicaStore {
             try connection.addTextSearch()
             self.connection = connection
             self.lock = lock
+            self.access = access
         } catch let error as SQLiteError {
             throw error.explained(path)
         }
@@ -58,10 +61,10 @@ public final class SQLiteStore: ReplicaStore {
 
     public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         if depth > 0 { return try body() }
-        guard let lock else { throw SQLiteError(extendedCode: 8, message: "opened for reading", context: "begin").explained(path) }
+        guard access != .readOnly else { throw SQLiteError(extendedCode: 8, message: "opened for reading", context: "begin").explained(path) }
         return try explaining {
-            try lock.acquire()
-            defer { lock.release() }
+            try lock?.acquire()
+            defer { lock?.release() }
             try connection.execute("BEGIN IMMEDIATE")
             depth += 1
             defer { depth -= 1 }
@@ -136,7 +139,7 @@ public final class SQLiteStore: ReplicaStore {
     func table(_ number: UInt32) throws -> RecordTable {
         if let table = tables[number] { return table }
         let kind = schema.kind(number)
-        if kind == nil, lock != nil { try RecordTable.create(nil, number: number, connection) }
+        if kind == nil, access != .readOnly { try RecordTable.create(nil, number: number, connection) }
         let table = try RecordTable(kind, number: number, connection)
         tables[number] = table
         return table

@@ -1,0 +1,42 @@
+import FoundationEssentials
+import SyncCore
+import Testing
+
+/// Seeded histories of several replicas and a server, against an oracle that knows no clocks. A failure names its seed;
+/// `SIM_SEED=… SIM_HISTORIES=1` runs that one alone.
+@Suite struct SimulationTests {
+    static let environment = ProcessInfo.processInfo.environment
+    static let firstSeed = environment["SIM_SEED"].flatMap { UInt64($0) } ?? 1
+    static let histories = environment["SIM_HISTORIES"].flatMap { Int($0) } ?? 4_000
+
+    private func run(_ seed: UInt64, makeStore: @escaping (Schema) throws -> any ReplicaStore) throws -> [String: Int] {
+        let world = try World(seed: seed, makeStore: makeStore)
+        do {
+            for _ in 0..<(20 + world.random.below(60)) { try world.step() }
+            try world.heal()
+            try world.check()
+        } catch {
+            Issue.record("SIM_SEED=\(seed) (\(world.faults)): \(error)")
+        }
+        return world.counters
+    }
+
+    @Test func `I1 I2 I3 I4 I5 I6 I7 I13 I16 I19: whatever the network does, all replicas end equal and nothing is lost`() throws {
+        var seen: [String: Int] = [:]
+        for offset in 0..<Self.histories {
+            let counters = try run(Self.firstSeed + UInt64(offset)) { MemoryStore(schema: $0) }
+            seen.merge(counters) { $0 + $1 }
+        }
+        // G3: every fault really happened.
+        guard Self.histories >= 1_000 else { return }
+        for fault in ["request lost", "reply lost", "stale reply", "late request", "late reply", "device crash", "server crash", "refused", "write"] {
+            #expect(seen[fault, default: 0] > 0, "\(fault) never happened")
+        }
+    }
+
+    @Test func `the same histories over SQLite end the same way`() throws {
+        for offset in 0..<max(1, Self.histories / 40) {
+            _ = try run(Self.firstSeed + UInt64(offset)) { try SQLiteStore(path: ":memory:", schema: $0, access: .create) }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// What goes wrong in one history, in percent of the chances there are. Each history draws its own mix, so that rare
+/// combinations come up (swarm testing).
+struct Faults: CustomStringConvertible {
+    var loseRequest = 0
+    var loseReply = 0
+    /// A reply, or a request, is delivered again later, after others.
+    var repeatLater = 0
+    /// The device dies while it applies a reply; its transaction is undone.
+    var crashWhileApplying = 0
+    /// The server dies before it commits.
+    var crashBeforeCommit = 0
+    /// Ops that the server's schema refuses.
+    var poison = 0
+    /// Ops in an area to which the device has no right.
+    var trespass = 0
+    /// Clocks are off by up to fifty years.
+    var wildClocks = false
+    var smallPages = false
+
+    static func draw(_ random: inout SeededRandom) -> Faults {
+        var faults = Faults()
+        if random.percent(60) { faults.loseRequest = random.below(30) }
+        if random.percent(60) { faults.loseReply = random.below(40) }
+        if random.percent(50) { faults.repeatLater = random.below(30) }
+        if random.percent(50) { faults.crashWhileApplying = random.below(30) }
+        if random.percent(50) { faults.crashBeforeCommit = random.below(30) }
+        if random.percent(40) { faults.poison = random.below(25) }
+        if random.percent(30) { faults.trespass = random.below(20) }
+        faults.wildClocks = random.percent(50)
+        faults.smallPages = random.percent(60)
+        return faults
+    }
+
+    var description: String {
+        "lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+            + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
+    }
+}

@@ -1,0 +1,95 @@
+import SyncCore
+
+/// The kind that histories write: fields of every merge policy, and a coupled pair.
+enum SimulationSchema {
+    static func kind(words: [String]) -> Kind {
+        Kind(
+            1, "note", indexes: [["status"]],
+            fields: [
+                Field(2, "title", .text(maximum: 100, lines: true), required: true),
+                Field(3, "status", .choice(words)),
+                Field(4, "severity", .choice(["low", "high", "danger"]), policy: .max(["low", "high", "danger"])),
+                Field(5, "tags", .set(maximum: 1_000), policy: .union),
+                Field(6, "amount", .integer(0...1_000_000), group: "money"),
+                Field(7, "payer", .text(maximum: 50, lines: false), group: "money"),
+            ])
+    }
+
+    /// What devices know: they let "poison" pass, which the server refuses.
+    static let lenient = Schema(version: 1, kinds: [kind(words: ["a", "b", "c", "poison"])])
+    static let strict = Schema(version: 1, kinds: [kind(words: ["a", "b", "c"])])
+}
+
+extension World {
+    /// One transaction on one device: some ops on new and known records of one area.
+    func write(_ index: Int) throws {
+        let device = devices[index]
+        let replica = device.replica
+        var area = random.pick(device.areas)
+        var isPoisoned = false
+        if random.percent(faults.trespass), let foreign = Self.areas.first(where: { !device.areas.contains($0) }) {
+            area = foreign
+            isPoisoned = true
+        }
+        let state = try replica.ensureArea(area)
+        var known: [RecordState] = []
+        try replica.store.records(area: state.number, after: nil) { _, record in
+            known.append(record)
+            return true
+        }
+        let own = try replica.own()
+        var shown: [RecordID: RecordState] = [:]
+        for record in known { shown[record.id] = record }
+        var drafts: [Draft] = []
+        for _ in 0..<(random.percent(75) ? 1 : 2 + random.below(3)) {
+            let target = known.isEmpty || random.percent(25) ? nil : random.pick(known)
+            if let target, drafts.contains(where: { $0.record == target.id }) { continue }
+            let writes = randomWrites(&isPoisoned)
+            drafts.append(Draft(record: target?.id, kind: 1, area: area, writes: target == nil ? complete(writes) : writes))
+        }
+        if drafts.isEmpty { return }
+        let first = try replica.written() + 1
+        let ids = try replica.write(drafts)
+        try remember(drafts, ids, from: Dot(own.incarnation, first), area: area, shown: shown, isPoisoned: isPoisoned)
+    }
+
+    private func remember(
+        _ drafts: [Draft], _ ids: [RecordID], from first: Dot, area: String, shown: [RecordID: RecordState], isPoisoned: Bool
+    ) throws {
+        var dots: [Dot] = []
+        for (offset, draft) in drafts.enumerated() {
+            let dot = Dot(first.incarnation, first.k + UInt64(offset))
+            var op = Op(record: ids[offset], kind: 1, area: area, writes: draft.writes)
+            op.creates = draft.record == nil
+            guard oracle.wrote(op, dot: dot, shown: shown[ids[offset]]) else { throw Broken(description: "I3: dot \(dot) names two ops") }
+            dots.append(dot)
+        }
+        oracle.committed(dots, area: area, isPoisoned: isPoisoned)
+        count("write")
+    }
+
+    private func randomWrites(_ isPoisoned: inout Bool) -> [Op.FieldWrite] {
+        var writes: [UInt32: Value] = [:]
+        for _ in 0..<(1 + random.below(3)) {
+            switch random.below(7) {
+            case 0: writes[2] = .text("t\(random.below(6))")
+            case 1: writes[3] = .text(random.pick(["a", "b", "c"]))
+            case 2: writes[4] = .text(random.pick(["low", "high", "danger"]))
+            case 3: writes[5] = .text(random.pick(["x", "y", "x\ny"]))
+            case 4: writes[6] = .integer(Int64(random.below(1_000)))
+            case 5: writes[7] = random.percent(30) ? .null : .text("payer \(random.below(4))")
+            default: writes[1] = random.percent(70) ? .integer(1) : .null
+            }
+        }
+        if random.percent(faults.poison) {
+            writes[3] = .text("poison")
+            isPoisoned = true
+        }
+        return writes.keys.sorted().map { Op.FieldWrite($0, writes[$0]!) }
+    }
+
+    private func complete(_ writes: [Op.FieldWrite]) -> [Op.FieldWrite] {
+        if writes.contains(where: { $0.field == 2 }) { return writes }
+        return (writes + [Op.FieldWrite(2, .text("new \(random.below(1_000))"))]).sorted { $0.field < $1.field }
+    }
+}

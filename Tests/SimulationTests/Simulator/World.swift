@@ -1,0 +1,187 @@
+import SyncCore
+
+/// A server and some devices in one process, with a network that loses, repeats and delays, and processes that die.
+final class World {
+    struct Device {
+        let name: String
+        let areas: [String]
+        var replica: Replica
+        var session = SyncSession()
+        var next: SyncSession.Action?
+        var skew: Int64
+    }
+
+    /// A message that arrives once more, later.
+    enum Straggler {
+        case request(Int, [UInt8])
+        case reply(Int, SyncRequest, [UInt8])
+    }
+
+    /// What a broken invariant says.
+    struct Broken: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// A crash that the history asked for.
+    struct Crash: Error {}
+
+    static let areas = ["A", "B"]
+
+    let seed: UInt64
+    var random: SeededRandom
+    let faults: Faults
+    var devices: [Device] = []
+    var service: SyncService
+    var oracle = Oracle()
+    var stragglers: [Straggler] = []
+    var time: Int64 = 1_700_000_000_000
+    private(set) var counters: [String: Int] = [:]
+    private let makeStore: (Schema) throws -> any ReplicaStore
+
+    init(seed: UInt64, faults: Faults? = nil, makeStore: @escaping (Schema) throws -> any ReplicaStore = { MemoryStore(schema: $0) }) throws {
+        self.seed = seed
+        self.makeStore = makeStore
+        var random = SeededRandom(seed: seed)
+        self.faults = faults ?? Faults.draw(&random)
+        let store = try makeStore(SimulationSchema.strict)
+        var serverRandom = SeededRandom(seed: seed ^ 0x5E17)
+        let server = try Replica(store, now: { 1_700_000_000_000 }, random: { serverRandom.next() })
+        try store.transaction {
+            try store.setFact(.epoch, ID128(high: random.next(), low: 7).bytes)
+            for code in Self.areas { _ = try server.ensureArea(code, name: "Wijk \(code)") }
+        }
+        service = try SyncService(replica: server, signer: try HeadSigner(rawKey: [UInt8](repeating: 7, count: 32)))
+        // Half of the histories start devices from snapshots even when little is there.
+        if random.percent(50) { service.feedInsteadOfSnapshot = 0 }
+        self.random = random
+        let count = 2 + self.random.below(4)
+        for index in 0..<count { try addDevice(index) }
+    }
+
+    private func addDevice(_ index: Int) throws {
+        let areas = random.percent(50) ? Self.areas : [random.pick(Self.areas)]
+        var deviceRandom = SeededRandom(seed: seed ^ UInt64(index + 1) << 32)
+        let skew = faults.wildClocks ? Int64(random.below(100 * 365)) * 86_400_000 - 50 * 365 * 86_400_000 : 0
+        let replica = try Replica(try makeStore(SimulationSchema.lenient), now: { [unowned self] in time + skew }, random: { deviceRandom.next() })
+        try replica.store.transaction {
+            try replica.store.setFact(.serverKey, service.signer.publicKey)
+            for code in areas { _ = try replica.ensureArea(code) }
+        }
+        devices.append(Device(name: "d\(index)", areas: areas, replica: replica, skew: skew))
+    }
+
+    func count(_ what: String) { counters[what, default: 0] += 1 }
+
+    func grant(_ index: Int) -> DeviceGrant {
+        DeviceGrant(device: devices[index].name, deviceName: devices[index].name, person: "p\(index)", areas: Set(devices[index].areas))
+    }
+
+    /// One step of a history.
+    func step() throws {
+        time += Int64(random.below(60_000))
+        if !stragglers.isEmpty, random.percent(faults.repeatLater) { return try deliverStraggler() }
+        let index = random.below(devices.count)
+        if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
+    }
+
+    /// Everybody syncs, without faults, until nobody has anything to do: at most so many rounds.
+    func heal(rounds: Int = 3) throws {
+        for round in 1...rounds {
+            var isQuiet = true
+            for index in devices.indices {
+                devices[index].next = nil
+                let before = devices[index].session.total
+                devices[index].session = SyncSession()
+                var turns = 0
+                repeat {
+                    try sync(index, withFaults: false)
+                    turns += 1
+                    guard turns < 2_000 else { throw Broken(description: "device \(index) does not finish") }
+                } while devices[index].next != nil
+                let total = devices[index].session.total
+                if total.acknowledged + UInt64(total.received) + UInt64(total.records) > 0 { isQuiet = false }
+                _ = before
+            }
+            if isQuiet, round > 1 { return }
+        }
+    }
+
+    /// One request of a device's session, and what the faults make of it.
+    func sync(_ index: Int, withFaults: Bool) throws {
+        let replica = devices[index].replica
+        if devices[index].next == nil {
+            devices[index].session = SyncSession()
+            devices[index].next = devices[index].session.start(try replica.store.areas())
+        }
+        guard case .send(let plan) = devices[index].next else { return }
+        let request = try replica.request(plan, pageBytes: faults.smallPages ? 300 : Limits.pageBytes)
+        let bytes = request.encode()
+        if withFaults, random.percent(faults.repeatLater) { stragglers.append(.request(index, bytes)) }
+        if withFaults, random.percent(faults.loseRequest) {
+            devices[index].next = nil
+            return count("request lost")
+        }
+        guard let reply = try serve(index, bytes, withFaults: withFaults) else {
+            devices[index].next = nil
+            return
+        }
+        if withFaults, random.percent(faults.repeatLater) { stragglers.append(.reply(index, request, reply)) }
+        if withFaults, random.percent(faults.loseReply) {
+            devices[index].next = nil
+            return count("reply lost")
+        }
+        try receive(index, request, reply, withFaults: withFaults)
+    }
+
+    /// The server's answer; `nil` when it died before committing.
+    private func serve(_ index: Int, _ bytes: [UInt8], withFaults: Bool) throws -> [UInt8]? {
+        let request = try SyncRequest(decoding: bytes)
+        do {
+            return try service.replica.store.transaction {
+                let reply = try service.handle(request, from: grant(index))
+                if withFaults, random.percent(faults.crashBeforeCommit) { throw Crash() }
+                return reply.encode()
+            }
+        } catch is Crash {
+            count("server crash")
+            return nil
+        }
+    }
+
+    private func receive(_ index: Int, _ request: SyncRequest, _ bytes: [UInt8], withFaults: Bool) throws {
+        let replica = devices[index].replica
+        let reply = try SyncReply(decoding: bytes)
+        do {
+            let applied = try replica.store.transaction {
+                let applied = try replica.apply(reply, to: request)
+                if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
+                return applied
+            }
+            if applied.refused > 0 { count("refused") }
+            let action = devices[index].session.applied(applied, areas: try replica.store.areas())
+            if case .fail(let error) = action { throw error }
+            devices[index].next = action == .finish ? nil : action
+        } catch is Crash {
+            count("device crash")
+            devices[index].next = nil
+        } catch let error as SyncError where error.code == "sync.stale" {
+            count("stale reply")
+            devices[index].next = nil
+        }
+    }
+
+    private func deliverStraggler() throws {
+        let straggler = stragglers.remove(at: random.below(stragglers.count))
+        switch straggler {
+        case .request(let index, let bytes):
+            // Late requests are either harmless retries or refused whole.
+            do { _ = try serve(index, bytes, withFaults: true) } catch let error as SyncError {
+                guard ["identity.fork", "cursor.ahead"].contains(error.code) else { throw error }
+            }
+            count("late request")
+        case .reply(let index, let request, let bytes):
+            try receive(index, request, bytes, withFaults: true)
+            count("late reply")
+        }
+    }
+}
