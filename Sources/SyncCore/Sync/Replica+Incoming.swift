@@ -48,9 +48,18 @@ extension Replica {
                 }
                 try apply(page, cursor, &applied)
             }
+            for granted in reply.granted { try grant(granted) }
             applied.pending = try written() - (try self.own().chain.k)
             return applied
         }
+    }
+
+    /// An area that came, or came back.
+    private func grant(_ granted: GrantedArea) throws {
+        var area = try ensureArea(granted.code, name: granted.name)
+        area.name = granted.name
+        if area.stage == .closed { area.stage = .live }
+        try store.save(area)
     }
 
     private func checkUnmoved(since request: SyncRequest, own: Actor) throws {

@@ -1,6 +1,9 @@
 /// Finding and mending records that differ from the server's although both have folded the same feed: a bug, or bit rot
 /// (I9). The area's 256 buckets are compared, and the records of those that differ are taken anew.
 extension Replica {
+    /// How many buckets one request mends, so that a reply stays small (I20).
+    static let bucketsPerRepair = 16
+
     /// The folded records of an area: what its digest is over.
     func foldedRecords(of area: AreaState, own: Actor, _ body: (RecordRef, RecordState) throws -> Void) throws {
         var refs: [RecordRef] = []
@@ -24,7 +27,7 @@ extension Replica {
     func differingBuckets(_ page: AreaPage, _ area: AreaState) throws -> [UInt8] {
         guard page.bucketSums.count == 256, page.to == area.position else { return [] }
         let sums = try bucketSums(of: area)
-        return (0..<256).filter { sums[$0] != page.bucketSums[$0] }.map { UInt8($0) }
+        return (0..<256).filter { sums[$0] != page.bucketSums[$0] }.prefix(Self.bucketsPerRepair).map { UInt8($0) }
     }
 
     /// Takes the records of the buckets as the server has them. What it does not have leaves the area; own ops that are

@@ -68,6 +68,10 @@ public struct SyncService {
             if let page = try outgoing.page(cursor, grant, headBefore: before[cursor.area] ?? 0) { reply.areas.append(page) }
         }
         reply.actors = try outgoing.actorNames()
+        let asked = Set(request.areas.map(\.area))
+        for code in grant.areas.sorted() where !asked.contains(code) {
+            if let area = try store.area(code) { reply.granted.append(GrantedArea(code: code, name: area.name)) }
+        }
         return reply
     }
 

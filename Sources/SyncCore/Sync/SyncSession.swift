@@ -37,7 +37,7 @@ public struct SyncSession: Sendable {
         let wanted = probes.merging(buckets) { $1 }
         if !wanted.isEmpty {
             repairs += 1
-            guard repairs <= 6 else {
+            guard repairs <= 40 else {
                 return .fail(
                     SyncError(
                         "sync.differs", "Records of \(wanted.keys.sorted().joined(separator: ", ")) still differ from the server's after repair.",

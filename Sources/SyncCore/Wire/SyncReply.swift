@@ -7,8 +7,21 @@ public struct SyncReply: Sendable, Equatable {
     public var areas: [AreaPage] = []
     public var actors: [ActorName] = []
     public var serverTime: Int64 = 0
+    /// Areas that the device may have and did not ask for.
+    public var granted: [GrantedArea] = []
 
     public init(epoch: Epoch) { self.epoch = epoch }
+}
+
+/// An area that a device has a right to.
+public struct GrantedArea: Sendable, Equatable {
+    public let code: String
+    public let name: String
+
+    public init(code: String, name: String) {
+        self.code = code
+        self.name = name
+    }
 }
 
 /// Who stands behind an incarnation.
@@ -76,6 +89,12 @@ extension SyncReply {
             }
         }
         writer.signed(8, serverTime)
+        for area in granted {
+            writer.message(11) {
+                $0.field(1, area.code)
+                $0.field(2, area.name)
+            }
+        }
         return writer.bytes
     }
 
@@ -99,12 +118,31 @@ extension SyncReply {
                 var nested = try reader.message()
                 actors.append(try ActorName(from: &nested))
             case (8, 0): serverTime = try reader.zigzag()
+            case (11, 2):
+                var nested = try reader.message()
+                granted.append(try GrantedArea(from: &nested))
             default: try reader.skip(field)
             }
         }
         guard version == SyncRequest.version else {
             throw SyncError("wire.version", "The server speaks version \(version) of the protocol.", hint: "Update the client.")
         }
+    }
+}
+
+extension GrantedArea {
+    init(from reader: inout WireReader) throws {
+        var code = ""
+        var name = ""
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 2): code = try reader.text(maximum: Limits.areaBytes, "an area code")
+            case (2, 2): name = try reader.text(maximum: Limits.nameBytes, "an area's name")
+            default: try reader.skip(field)
+            }
+        }
+        guard !code.isEmpty else { throw SyncError.wire("an area has no code") }
+        self.init(code: code, name: name)
     }
 }
 
