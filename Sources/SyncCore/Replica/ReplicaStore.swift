@@ -75,6 +75,8 @@ public enum Fact: String, Sendable, CaseIterable {
     case lastSync
     /// The server's public signing key (32 bytes).
     case serverKey
+    /// At a server: which municipality and area set it is for (JSON).
+    case profile
 }
 
 /// Who writes under an incarnation, and how far its chain is known: accepted (server) or acknowledged (device).

@@ -85,6 +85,14 @@ extension SQLiteStore {
         return refs
     }
 
+    /// How many records of every kind the area has.
+    public func recordCount(area: Int) throws -> Int {
+        try kindNumbers().reduce(0) { total, kind in
+            let name = RecordTable.name(of: schema.kind(kind), kind)
+            return total + Int(try connection.integer("SELECT count(*) FROM \"\(name)\" WHERE area = \(area)") ?? 0)
+        }
+    }
+
     public func overlay(_ ref: RecordRef) throws -> RecordState? {
         let statement = statements
         defer { statement.overlay.reset() }
