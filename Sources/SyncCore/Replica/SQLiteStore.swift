@@ -172,6 +172,7 @@ public final class SQLiteStore: ReplicaStore {
         actorsByNumber = [:]
         actorNumbers = [:]
         areasByCode = nil
+        for table in tables.values { table.lastRead = nil }
         openRun = nil
     }
 
