@@ -4,10 +4,10 @@
 /// same siblings have the same digest whatever way these came.
 extension RecordState {
     public func canonicalBytes() -> [UInt8] {
-        let order = origins.indices.sorted { origins[$0].dot < origins[$1].dot }
+        let order = origins.count < 2 ? Array(origins.indices) : origins.indices.sorted { origins[$0].dot < origins[$1].dot }
         var rank = [Int](repeating: 0, count: origins.count)
         for (place, index) in order.enumerated() { rank[index] = place }
-        var writer = WireWriter(reserving: 64 + siblings.count * 16)
+        var writer = WireWriter(reserving: 64 + siblings.count * 32)
         writer.varint(1)
         writer.append(id.id)
         writer.varint(UInt64(kind))

@@ -56,14 +56,18 @@ public struct Digest: Hashable, Sendable {
 
 /// The hash functions of the design, in one place.
 public enum Hash {
-    public static func sha256(_ parts: [UInt8]...) -> [UInt8] {
+    public static func sha256(_ first: [UInt8], _ second: [UInt8] = [], _ third: [UInt8] = []) -> [UInt8] {
         var hasher = SHA256()
-        for part in parts { hasher.update(data: part) }
-        return Array(hasher.finalize())
+        unsafe first.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+        if !second.isEmpty { unsafe second.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) } }
+        if !third.isEmpty { unsafe third.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) } }
+        return unsafe hasher.finalize().withUnsafeBytes { unsafe Array($0) }
     }
 
     static func digest(of bytes: [UInt8]) -> Digest {
-        unsafe SHA256.hash(data: bytes).withUnsafeBytes { unsafe Digest(words: $0) }
+        var hasher = SHA256()
+        unsafe bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+        return unsafe hasher.finalize().withUnsafeBytes { unsafe Digest(words: $0) }
     }
 }
 

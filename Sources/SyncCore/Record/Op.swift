@@ -31,6 +31,8 @@ public struct Op: Sendable, Equatable {
     public var author = ""
     /// The first op of its record, and not an edit of one that must be there.
     public var creates = false
+    /// Why, in the writer's own words: the reason with which a conflict was settled. Shown in the history, never merged.
+    public var note = ""
     /// SHA-256 of the op as first dotted; only on an op that was given another dot.
     public var identity: [UInt8] = []
     /// Only on an op that moves its record to another area.

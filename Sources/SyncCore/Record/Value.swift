@@ -19,7 +19,7 @@ extension Value: Hashable {
         switch (left, right) {
         case (.null, .null): true
         case (.integer(let a), .integer(let b)): a == b
-        case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.text(let a), .text(let b)): a.utf8.count == b.utf8.count && a == b && a.utf8.elementsEqual(b.utf8)
         case (.bytes(let a), .bytes(let b)): a == b
         default: false
         }

@@ -92,6 +92,10 @@ public final class MemoryStore: ReplicaStore {
         state.records[ref].map { StoredRecord(area: $0.area, state: $0.state) }
     }
 
+    public func loadOrigins(_ ref: RecordRef) -> StoredOrigins? {
+        state.records[ref].map { StoredOrigins(area: $0.area, id: $0.state.id, origins: $0.state.origins) }
+    }
+
     public func insert(_ record: RecordState, area: Int) -> RecordRef {
         let ref = RecordRef(kind: record.kind, row: state.nextRow)
         state.nextRow += 1

@@ -24,7 +24,7 @@ struct RecordCoding {
             let first = siblings[start]
             while end < siblings.count, siblings[end].field == first.field, siblings[end].key == first.key { end += 1 }
             if end - start == 1, first.key.isEmpty, first.field < 64, columns >> UInt64(first.field) & 1 == 1,
-                let position = kind?.position(of: first.field), shown[position] == first.value
+                first.field != Field.deleted.number || shown[0] == first.value
             {
                 masks[first.origin] |= 1 << UInt64(first.field)
             } else {
@@ -80,17 +80,19 @@ struct RecordCoding {
         }
     }
 
-    /// - Parameter column: the value in the column of the field at this place in `Kind.fields`.
-    func decode(
-        id: RecordID, kind number: UInt32, meta: [UInt8], incarnation: (Int) throws -> Incarnation, column: (Int) -> Value
-    ) throws -> RecordState {
-        var record = RecordState(id: id, kind: number)
+    /// The origins alone, without their values.
+    func decodeOrigins(_ meta: [UInt8], incarnation: (Int) throws -> Incarnation) throws -> [RecordState.Origin] {
         var reader = WireReader(meta)
-        let count = Int(try reader.uint32())
-        guard count <= meta.count else { throw SyncError.truncated }
-        record.origins.reserveCapacity(count)
-        var owner = [Int8](repeating: -1, count: 64)
-        for index in 0..<count {
+        var owner: [Int8] = []
+        return try decodeOrigins(&reader, incarnation: incarnation, &owner)
+    }
+
+    /// - Parameter owner: by field number, which origin's value stands in the field's column; not filled in when empty.
+    private func decodeOrigins(
+        _ reader: inout WireReader, incarnation: (Int) throws -> Incarnation, _ owner: inout [Int8]
+    ) throws -> [RecordState.Origin] {
+        var origins: [RecordState.Origin] = []
+        for index in 0..<(try reader.uint32()) {
             let dot = Dot(try incarnation(Int(try reader.uint32())), try reader.varint())
             let position = try reader.varint()
             let seen = try reader.varint()
@@ -101,12 +103,23 @@ struct RecordCoding {
             }
             let time = try reader.zigzag()
             var mask = try reader.varint()
-            record.origins.append(.init(dot: dot, position: position, context: context, deviceTime: time))
-            while mask != 0 {
+            origins.append(.init(dot: dot, position: position, context: context, deviceTime: time))
+            while mask != 0, !owner.isEmpty {
                 owner[mask.trailingZeroBitCount] = Int8(truncatingIfNeeded: index)
                 mask &= mask - 1
             }
         }
+        return origins
+    }
+
+    /// - Parameter column: the value in the column of the field at this place in `Kind.fields`.
+    func decode(
+        id: RecordID, kind number: UInt32, meta: [UInt8], incarnation: (Int) throws -> Incarnation, column: (Int) -> Value
+    ) throws -> RecordState {
+        var record = RecordState(id: id, kind: number)
+        var reader = WireReader(meta)
+        var owner = [Int8](repeating: -1, count: 64)
+        record.origins = try decodeOrigins(&reader, incarnation: incarnation, &owner)
         record.siblings.reserveCapacity(24)
         for field in 1..<64 where owner[field] >= 0 {
             guard let position = kind?.position(of: UInt32(field)) else { continue }

@@ -1,3 +1,10 @@
+/// A statement that a dictionary can hold.
+final class KeptStatement {
+    let statement: Statement
+
+    init(_ statement: consuming Statement) { self.statement = statement }
+}
+
 /// The table of one kind and its prepared statements: one row a record, one column a field, so that lists, filters and
 /// reports are plain SQL. Kinds that this version does not know share a table without columns.
 final class RecordTable {
@@ -6,25 +13,41 @@ final class RecordTable {
     let coding: RecordCoding
     let fields: Int
     let insert: Statement
-    let update: Statement
     let select: Statement
+    let selectMeta: Statement
     let find: Statement
     let page: Statement
+    /// The row that was read last, and what its columns held: an update then writes only columns that change, and spares
+    /// the indexes over the others.
+    var lastRead: (row: Int64, area: Int64, values: [Value])?
+    private let columns: [String]
+    private var updates: [UInt64: KeptStatement] = [:]
 
     init(_ kind: Kind?, number: UInt32, _ connection: borrowing Connection) throws(SQLiteError) {
         self.number = number
         name = Self.name(of: kind, number)
         coding = RecordCoding(kind)
         let columns = (kind?.fields ?? []).map { "\"\($0.name)\"" }
+        self.columns = columns
         fields = columns.count
         let all = (["id", "area", "meta"] + columns).joined(separator: ", ")
         let marks = (1...columns.count + 3).map { "?\($0)" }.joined(separator: ", ")
         insert = try connection.prepare("INSERT INTO \"\(name)\" (\(all)) VALUES (\(marks))", kept: true)
-        let sets = (["area", "meta"] + columns).enumerated().map { "\($1) = ?\($0 + 2)" }.joined(separator: ", ")
-        update = try connection.prepare("UPDATE \"\(name)\" SET \(sets) WHERE row = ?1", kept: true)
         select = try connection.prepare("SELECT \(all) FROM \"\(name)\" WHERE row = ?1", kept: true)
+        selectMeta = try connection.prepare("SELECT id, area, meta FROM \"\(name)\" WHERE row = ?1", kept: true)
         find = try connection.prepare("SELECT row FROM \"\(name)\" WHERE id = ?1", kept: true)
         page = try connection.prepare("SELECT row, \(all) FROM \"\(name)\" WHERE area = ?1 AND row > ?2 ORDER BY row", kept: true)
+    }
+
+    /// The statement that writes `meta` (?2) and the columns whose bits are set: bit 0 is `area`, bit n + 1 field n of the
+    /// kind; their parameters are ?3, ?4, … in that order.
+    func update(_ changed: UInt64, _ connection: borrowing Connection) throws(SQLiteError) -> KeptStatement {
+        if let known = updates[changed] { return known }
+        var sets = ["meta = ?2"]
+        for (bit, column) in (["area"] + columns).enumerated() where changed >> UInt64(bit) & 1 == 1 { sets.append("\(column) = ?\(sets.count + 2)") }
+        let statement = KeptStatement(try connection.prepare("UPDATE \"\(name)\" SET \(sets.joined(separator: ", ")) WHERE row = ?1", kept: true))
+        updates[changed] = statement
+        return statement
     }
 
     static func name(of kind: Kind?, _ number: UInt32) -> String { kind?.name ?? "kind_\(number)" }

@@ -32,25 +32,26 @@ extension Replica {
         guard row.area == area.number else { throw SyncError.wire("the feed of \(area.code) brings an own op of another area") }
         let position = area.position + 1
         let dot = Dot(own.incarnation, row.k)
-        guard let held = try hold(row.record, own: own) else {
+        guard var shown = try store.loadOrigins(row.record) else {
             throw SyncError("storage.damaged", "The record of own op \(row.k) is gone.", hint: "Run `verify`.", status: 500)
         }
-        if position > held.folded.sequence {
-            var folded = held.folded
-            area.digest -= folded.digest()
-            folded.fold(try Op(decoding: row.op), dot: dot, position: position)
-            area.digest += folded.digest()
-            try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
-            var shown = held.shown
-            if try locate(&shown, own: own) {
-                try store.setOverlay(held.ref, folded)
-            } else if held.hasOverlay {
-                try store.setOverlay(held.ref, nil)
+        let wasOutside = try locate(&shown.origins, own: own)
+        try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
+        // Otherwise a snapshot brought it already.
+        if wasOutside {
+            // The folded state is beside what is shown; or there is none: own ops made the record.
+            let overlay = try store.overlay(row.record)
+            var folded = overlay ?? RecordState(id: shown.id, kind: row.record.kind)
+            if position > folded.sequence {
+                area.digest -= folded.digest()
+                folded.fold(try Op(decoding: row.op), dot: dot, position: position)
+                area.digest += folded.digest()
             }
-        } else {
-            // A snapshot brought it already.
-            try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
-            if held.hasOutstanding { try put(held.folded, over: held, area: area, own: own) }
+            if try locate(&shown.origins, own: own) {
+                try store.setOverlay(row.record, folded)
+            } else if overlay != nil {
+                try store.setOverlay(row.record, nil)
+            }
         }
         area.position = position
         area.chain.append(dot, row.op)

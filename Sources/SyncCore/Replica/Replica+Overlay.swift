@@ -17,7 +17,7 @@ extension Replica {
     func hold(_ ref: RecordRef, own: Actor) throws -> Held? {
         guard let stored = try store.load(ref) else { return nil }
         var shown = stored.state
-        let outstanding = try locate(&shown, own: own)
+        let outstanding = try locate(&shown.origins, own: own)
         let overlay = outstanding ? try store.overlay(ref) : nil
         let empty = RecordState(id: shown.id, kind: shown.kind)
         return Held(
@@ -28,13 +28,13 @@ extension Replica {
     /// Fills in where own ops stand in the feed by now, which is not written into each record when the feed brings them.
     ///
     /// - Returns: whether any own op is still outside the feed.
-    func locate(_ state: inout RecordState, own: Actor) throws -> Bool {
+    func locate(_ origins: inout [RecordState.Origin], own: Actor) throws -> Bool {
         var outstanding = false
-        for index in state.origins.indices where state.origins[index].position == 0 {
-            let dot = state.origins[index].dot
+        for index in origins.indices where origins[index].position == 0 {
+            let dot = origins[index].dot
             guard dot.incarnation == own.incarnation else { continue }
             if let position = try store.position(actor: own.number, k: dot.k) {
-                state.origins[index].position = position
+                origins[index].position = position
             } else {
                 outstanding = true
             }

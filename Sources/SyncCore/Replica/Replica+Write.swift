@@ -6,13 +6,16 @@ public struct Draft: Sendable {
     public var area: String
     public var writes: [Op.FieldWrite]
     public var author: String
+    /// Why; at most 2,000 bytes.
+    public var note: String
 
-    public init(record: RecordID? = nil, kind: UInt32, area: String, writes: [Op.FieldWrite], author: String = "") {
+    public init(record: RecordID? = nil, kind: UInt32, area: String, writes: [Op.FieldWrite], author: String = "", note: String = "") {
         self.record = record
         self.kind = kind
         self.area = area
         self.writes = writes
         self.author = author
+        self.note = note
     }
 }
 
@@ -49,6 +52,9 @@ extension Replica {
     private func write(
         _ draft: Draft, _ id: RecordID, _ dot: Dot, index: Int, of count: Int, area: AreaState, own: Actor
     ) throws {
+        guard draft.note.utf8.count <= Limits.noteBytes else {
+            throw SyncError("write.note", "A reason has at most \(Limits.noteBytes) bytes.", hint: "Shorten it.")
+        }
         guard schema.kind(draft.kind) != nil else { throw SyncError("write.kind", "Kind \(draft.kind) is not known here.") }
         let ref = draft.record == nil ? nil : try store.find(id, kind: draft.kind)
         let held = try ref.flatMap { try hold($0, own: own) }
@@ -66,6 +72,7 @@ extension Replica {
         op.index = UInt32(index)
         op.size = UInt32(count)
         op.author = draft.author
+        op.note = draft.note
         op.creates = !exists
         let stored: RecordRef
         if let held {

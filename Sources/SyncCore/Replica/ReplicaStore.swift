@@ -29,6 +29,8 @@ public protocol ReplicaStore: AnyObject {
 
     func find(_ id: RecordID, kind: UInt32) throws -> RecordRef?
     func load(_ ref: RecordRef) throws -> StoredRecord?
+    /// The area and the origins alone: what tells whether own ops are still outside the feed.
+    func loadOrigins(_ ref: RecordRef) throws -> StoredOrigins?
     func insert(_ state: RecordState, area: Int) throws -> RecordRef
     /// Area 0 takes a record out of every area: nothing shows it, but what refers to it still can.
     func update(_ ref: RecordRef, _ state: RecordState, area: Int) throws
@@ -75,6 +77,8 @@ public enum Fact: String, Sendable, CaseIterable {
     case lastSync
     /// The server's public signing key (32 bytes).
     case serverKey
+    /// At a server: which municipality and area set it is for (JSON).
+    case profile
 }
 
 /// Who writes under an incarnation, and how far its chain is known: accepted (server) or acknowledged (device).
@@ -147,6 +151,12 @@ public struct RecordRef: Hashable, Sendable, Comparable {
 public struct StoredRecord: Sendable {
     public let area: Int
     public var state: RecordState
+}
+
+public struct StoredOrigins: Sendable {
+    public let area: Int
+    public let id: RecordID
+    public var origins: [RecordState.Origin]
 }
 
 /// One position of an area's feed.

@@ -102,6 +102,33 @@ extension SQLiteStore {
         return run.position + (k - run.k)
     }
 
+    /// The bytes of an op wherever they lie: in a feed, in the quarantine, or among the own ones.
+    public func op(actor: Int, k: UInt64) throws -> [UInt8]? {
+        if let run = try run(actor, at: k), k < run.k + run.count {
+            var found: [UInt8]?
+            try feed(area: run.area, after: run.position + (k - run.k) - 1, skipping: nil) { entry in
+                found = entry.actor == actor && entry.k == k ? entry.op : nil
+                return false
+            }
+            if let found { return found }
+        }
+        let statement = statements
+        defer { statement.verdict.reset() }
+        statement.verdict.bind(1, key(actor, k))
+        if try statement.verdict.step(), !statement.verdict.isNull(5) { return statement.verdict.bytes(5) }
+        var own: [UInt8]?
+        try ownOps(after: k - 1, actor: actor) { row in
+            own = row.k == k ? row.op : nil
+            return false
+        }
+        return own
+    }
+
+    public func actors() throws -> [Actor] {
+        let count = Int(try connection.integer("SELECT max(number) FROM actor") ?? 0)
+        return try (0..<count).map { try actor(number: $0 + 1) }
+    }
+
     public func vector(area: Int) throws -> [Int: UInt64] {
         try flushRunIfWriting()
         let statement = statements

@@ -11,18 +11,33 @@ extension SQLiteStore {
         defer { table.select.reset() }
         table.select.bind(1, ref.row)
         guard try table.select.step() else { return nil }
-        return StoredRecord(area: Int(table.select.integer(1)), state: try decode(table, table.select, from: 0))
+        let area = table.select.integer(1)
+        var values: [Value] = []
+        let state = try decode(table, table.select, from: 0, &values)
+        table.lastRead = (ref.row, area, values)
+        return StoredRecord(area: Int(area), state: state)
+    }
+
+    public func loadOrigins(_ ref: RecordRef) throws -> StoredOrigins? {
+        let table = try table(ref.kind)
+        defer { table.selectMeta.reset() }
+        table.selectMeta.bind(1, ref.row)
+        guard try table.selectMeta.step() else { return nil }
+        return StoredOrigins(
+            area: Int(table.selectMeta.integer(1)), id: RecordID(table.selectMeta.id(0)),
+            origins: try table.coding.decodeOrigins(table.selectMeta.bytes(2)) { try actor(number: $0).incarnation })
     }
 
     /// Reads `id, area, meta, <fields>` from the column `first` on.
-    private func decode(_ table: RecordTable, _ statement: borrowing Statement, from first: Int32) throws -> RecordState {
+    private func decode(
+        _ table: RecordTable, _ statement: borrowing Statement, from first: Int32, _ values: inout [Value]
+    ) throws -> RecordState {
         let meta = statement.bytes(first + 2)
-        var values: [Value] = []
         values.reserveCapacity(table.fields)
         for index in 0..<table.fields { values.append(statement.value(first + 3 + Int32(index))) }
         return try table.coding.decode(
             id: RecordID(statement.id(first)), kind: table.number, meta: meta, incarnation: { try actor(number: $0).incarnation },
-            column: { values[$0] })
+            column: { [values] in values[$0] })
     }
 
     public func insert(_ state: RecordState, area: Int) throws -> RecordRef {
@@ -41,11 +56,21 @@ extension SQLiteStore {
     public func update(_ ref: RecordRef, _ state: RecordState, area: Int) throws {
         let table = try table(ref.kind)
         let shown = presentation(state, table)
-        table.update.bind(1, ref.row)
-        table.update.bind(2, area)
-        table.update.bind(3, try table.coding.encode(state, shown: shown.values) { try actor($0).number })
-        for (index, value) in shown.values.enumerated() { table.update.bind(Int32(4 + index), value) }
-        try table.update.run()
+        var changed: UInt64 = .max
+        if let last = table.lastRead, last.row == ref.row {
+            changed = last.area == Int64(area) ? 0 : 1
+            for (index, value) in shown.values.enumerated() where value != last.values[index] { changed |= 2 << UInt64(index) }
+        }
+        let update = try table.update(changed, connection)
+        update.statement.bind(1, ref.row)
+        update.statement.bind(2, try table.coding.encode(state, shown: shown.values) { try actor($0).number })
+        var parameter: Int32 = 3
+        for (index, value) in ([.integer(Int64(area))] + shown.values).enumerated() where changed >> UInt64(index) & 1 == 1 {
+            update.statement.bind(parameter, value)
+            parameter += 1
+        }
+        try update.statement.run()
+        table.lastRead = nil
         if shown.conflicts.isEmpty {
             statements.dropConflict.bind(1, ref.key)
             try statements.dropConflict.run()
@@ -70,9 +95,11 @@ extension SQLiteStore {
             defer { table.page.reset() }
             table.page.bind(1, area)
             table.page.bind(2, ref?.kind == kind ? ref!.row : 0 as Int64)
+            var values: [Value] = []
             while try table.page.step() {
                 let next = RecordRef(kind: kind, row: table.page.integer(0))
-                if try !body(next, try decode(table, table.page, from: 1)) { return }
+                values.removeAll(keepingCapacity: true)
+                if try !body(next, try decode(table, table.page, from: 1, &values)) { return }
             }
         }
     }
@@ -83,6 +110,14 @@ extension SQLiteStore {
         var refs: [RecordRef] = []
         while try statement.step() { refs.append(RecordRef(key: statement.integer(0))) }
         return refs
+    }
+
+    /// How many records of every kind the area has.
+    public func recordCount(area: Int) throws -> Int {
+        try kindNumbers().reduce(0) { total, kind in
+            let name = RecordTable.name(of: schema.kind(kind), kind)
+            return total + Int(try connection.integer("SELECT count(*) FROM \"\(name)\" WHERE area = \(area)") ?? 0)
+        }
     }
 
     public func overlay(_ ref: RecordRef) throws -> RecordState? {

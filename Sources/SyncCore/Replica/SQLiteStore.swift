@@ -18,7 +18,7 @@ public final class SQLiteStore: ReplicaStore {
     public let schema: Schema
     /// For messages.
     public let path: String
-    let connection: Connection
+    package let connection: Connection
     let statements: Statements
     /// Absent for a database in memory, which is nobody else's.
     private let lock: WriterLock?
@@ -176,6 +176,7 @@ public final class SQLiteStore: ReplicaStore {
         actorsByNumber = [:]
         actorNumbers = [:]
         areasByCode = nil
+        for table in tables.values { table.lastRead = nil }
         openRun = nil
     }
 

@@ -1,8 +1,8 @@
 internal import CSQLite
 
 /// One connection to one SQLite file, closed when it goes out of scope. Used by one thread at a time: whoever owns it.
-@safe struct Connection: ~Copyable {
-    enum Mode { case create, readWrite, readOnly }
+@safe package struct Connection: ~Copyable {
+    package enum Mode { case create, readWrite, readOnly }
 
     /// `busy_timeout` in milliseconds: how long a statement waits for another process's transaction.
     static let patience: Int32 = 10_000
@@ -11,7 +11,7 @@ internal import CSQLite
 
     private init(_ handle: OpaquePointer) { unsafe self.handle = handle }
 
-    static func open(_ path: String, _ mode: Mode, cacheKiB: Int = 4_096) throws(SQLiteError) -> Connection {
+    package static func open(_ path: String, _ mode: Mode, cacheKiB: Int = 4_096) throws(SQLiteError) -> Connection {
         var opened: OpaquePointer?
         let access =
             switch mode {
@@ -52,13 +52,13 @@ internal import CSQLite
     }
 
     /// Runs statements that return nothing.
-    func execute(_ sql: String) throws(SQLiteError) {
+    package func execute(_ sql: String) throws(SQLiteError) {
         let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
         if code != SQLITE_OK { throw error(code, sql) }
     }
 
     /// - Parameter kept: for a statement that lives as long as the connection; lets SQLite choose memory accordingly.
-    func prepare(_ sql: String, kept: Bool = false) throws(SQLiteError) -> Statement {
+    package func prepare(_ sql: String, kept: Bool = false) throws(SQLiteError) -> Statement {
         var prepared: OpaquePointer?
         let code = unsafe sqlite3_prepare_v3(handle, sql, -1, kept ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0, &prepared, nil)
         guard code == SQLITE_OK, let prepared = unsafe prepared else { throw error(code, sql) }
@@ -66,26 +66,26 @@ internal import CSQLite
     }
 
     /// The first column of the first row; `nil` when there is no row or it is NULL.
-    func integer(_ sql: String) throws(SQLiteError) -> Int64? {
+    package func integer(_ sql: String) throws(SQLiteError) -> Int64? {
         let statement = try prepare(sql)
         guard try statement.step(), !statement.isNull(0) else { return nil }
         return statement.integer(0)
     }
 
     /// Rows changed by the last statement.
-    var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
+    package var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
 
-    var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+    package var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
     /// Moves the WAL's pages into the database file. The caller must hold the only right to write (see `WriterLock`).
     ///
     /// - Parameter truncate: leave an empty WAL file behind, so that the database file alone is complete.
-    func checkpoint(truncate: Bool) throws(SQLiteError) {
+    package func checkpoint(truncate: Bool) throws(SQLiteError) {
         try execute(truncate ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)")
     }
 
     /// Copies the whole database, as it is at one moment, into a new file while others go on writing.
-    func backup(to path: String) throws(SQLiteError) {
+    package func backup(to path: String) throws(SQLiteError) {
         let statement = try prepare("VACUUM INTO ?1")
         statement.bind(1, path)
         _ = try statement.step()

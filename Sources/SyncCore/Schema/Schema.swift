@@ -31,6 +31,8 @@ public struct Kind: Sendable {
     public let groups: [Group]
     private let indexByNumber: [UInt32: Int]
     private let indexByName: [String: Int]
+    /// The words of a `choice` or `slug` field, by place in `fields`.
+    private let words: [Set<String>?]
 
     public struct Group: Sendable {
         public let name: String
@@ -49,6 +51,18 @@ public struct Kind: Sendable {
         groups = names.map { name in Group(name: name, fields: all.filter { $0.group == name }.map(\.number)) }
         indexByNumber = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.number, $0) })
         indexByName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
+        words = all.map { field in
+            switch field.type {
+            case .choice(let words), .slug(let words): Set(words)
+            default: nil
+            }
+        }
+    }
+
+    /// What is wrong with a value for the field at this place; `nil` when nothing is.
+    func violation(of value: Value, at position: Int) -> Violation.Rule? {
+        if let words = words[position], let text = value.text, words.contains(text) { return nil }
+        return fields[position].type.violation(of: value)
     }
 
     public func field(_ number: UInt32) -> Field? { indexByNumber[number].map { fields[$0] } }

@@ -57,11 +57,11 @@ extension Schema {
     public func check(_ writes: [Op.FieldWrite], kind number: UInt32, creating: Bool) throws(Violation) {
         guard let kind = kind(number) else { return }
         for write in writes {
-            guard let field = kind.field(write.field), write.key.isEmpty else { continue }
+            guard let position = kind.position(of: write.field), write.key.isEmpty else { continue }
             if write.value.isNull {
-                if field.required { throw Violation(field: field.name, rule: .required) }
-            } else if let rule = field.type.violation(of: write.value) {
-                throw Violation(field: field.name, rule: rule)
+                if kind.fields[position].required { throw Violation(field: kind.fields[position].name, rule: .required) }
+            } else if let rule = kind.violation(of: write.value, at: position) {
+                throw Violation(field: kind.fields[position].name, rule: rule)
             }
         }
         guard creating else { return }
@@ -105,13 +105,16 @@ extension FieldType {
 
     private static func check(_ text: String, maximum: Int, lines: Bool) -> Violation.Rule? {
         if text.utf8.count > maximum { return .tooLong(maximum: maximum) }
-        var previous: UInt8 = 0
-        for byte in text.utf8 {
-            let isControl = byte < 0x20 && !(lines && (byte == 0x0a || byte == 0x09)) || byte == 0x7f
-            // C1 controls are C2 80 … C2 9F in UTF-8.
-            if isControl || previous == 0xc2 && byte < 0xa0 { return .forbiddenCharacter(UInt32(byte)) }
-            previous = byte
+        var text = text
+        return text.withUTF8 { utf8 in
+            var previous: UInt8 = 0
+            for unsafe byte in unsafe utf8 {
+                let isControl = byte < 0x20 && !(lines && (byte == 0x0a || byte == 0x09)) || byte == 0x7f
+                // C1 controls are C2 80 … C2 9F in UTF-8.
+                if isControl || previous == 0xc2 && byte < 0xa0 { return .forbiddenCharacter(UInt32(byte)) }
+                previous = byte
+            }
+            return nil
         }
-        return nil
     }
 }

@@ -12,6 +12,7 @@ public enum Limits {
     public static let areasPerRequest = 1_000
     public static let textBytes = 100_000
     public static let nameBytes = 200
+    public static let noteBytes = 2_000
     public static let areaBytes = 32
     /// How many bytes of uncompressed ops or entries go in one request or reply, each time up to the end of a transaction.
     public static let pageBytes = 1 << 20

@@ -20,6 +20,7 @@ extension Op {
         writer.field(10, identity)
         writer.field(11, toArea)
         writer.field(12, creates)
+        writer.field(13, note)
         return writer.bytes
     }
 
@@ -47,6 +48,7 @@ extension Op {
             case (10, 2): identity = try reader.bytes(maximum: 32, "an identity")
             case (11, 2): toArea = try reader.text(maximum: Limits.areaBytes, "an area code")
             case (12, 0): creates = try reader.bool()
+            case (13, 2): note = try reader.text(maximum: Limits.noteBytes, "a note")
             default: try reader.skip(field)
             }
         }

@@ -1,0 +1,84 @@
+internal import SyncCore
+
+/// Persons, invitations and devices: who may speak for which device, and on which areas. Secrets are stored as SHA-256
+/// only (PROMISES E3). Roles come with the domain; their place is the `role` of a person.
+final class AccessStore {
+    let store: SQLiteStore
+    var connection: Connection { _read { yield store.connection } }
+    private let grantStatement: Statement
+    private let areaStatement: Statement
+
+    static let tables = """
+        CREATE TABLE IF NOT EXISTS person (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, created_at INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS invitation (
+            code_hash BLOB PRIMARY KEY, person TEXT NOT NULL REFERENCES person (id), areas TEXT NOT NULL, created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL, device TEXT, key_hash BLOB);
+        CREATE TABLE IF NOT EXISTS device (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, person TEXT NOT NULL REFERENCES person (id), token_hash BLOB NOT NULL UNIQUE,
+            created_at INTEGER NOT NULL, last_seen INTEGER);
+        CREATE TABLE IF NOT EXISTS device_area (device TEXT NOT NULL REFERENCES device (id), area TEXT NOT NULL, PRIMARY KEY (device, area))
+            WITHOUT ROWID;
+        """
+
+    /// The tables must be there (`createTables`, in `init`).
+    init(_ store: SQLiteStore) throws {
+        self.store = store
+        grantStatement = try store.connection.prepare(
+            "SELECT device.id, device.name, person.name, device.last_seen FROM device JOIN person ON person.id = device.person WHERE token_hash = ?1",
+            kept: true)
+        areaStatement = try store.connection.prepare("SELECT area FROM device_area WHERE device = ?1", kept: true)
+    }
+
+    static func createTables(_ store: SQLiteStore) throws { try store.connection.execute(tables) }
+
+    /// What a token allows; `nil` when nobody has it.
+    func grant(token: String) throws -> DeviceGrant? {
+        defer { grantStatement.reset() }
+        grantStatement.bind(1, Hash.sha256(Array(token.utf8)))
+        guard try grantStatement.step() else { return nil }
+        let device = grantStatement.text(0)
+        defer { areaStatement.reset() }
+        areaStatement.bind(1, device)
+        var areas: Set<String> = []
+        while try areaStatement.step() { areas.insert(areaStatement.text(0)) }
+        return DeviceGrant(device: device, deviceName: grantStatement.text(1), person: grantStatement.text(2), areas: areas)
+    }
+
+    /// Notes that the device was here, at most once a minute, so that a sync that changes nothing writes nothing.
+    func touch(_ device: String, now: Int64) throws {
+        let statement = try connection.prepare(
+            "UPDATE device SET last_seen = ?2 WHERE id = ?1 AND (last_seen IS NULL OR last_seen < ?2 - 60000)")
+        statement.bind(1, device)
+        statement.bind(2, now)
+        _ = try statement.step()
+    }
+}
+
+/// 256 random bits as text: tokens.
+enum Secret {
+    static func token() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return Hex.encode(ID128.random(using: &generator).bytes + ID128.random(using: &generator).bytes)
+    }
+
+    /// 13 characters of Crockford's base 32, 65 bits, in groups that can be read out: `7XK3-QM2P-9RTVW`.
+    static func code() -> String {
+        let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+        var generator = SystemRandomNumberGenerator()
+        let letters = (0..<13).map { _ in alphabet[Int.random(in: 0..<32, using: &generator)] }
+        return String(letters[0..<4]) + "-" + String(letters[4..<8]) + "-" + String(letters[8..<13])
+    }
+
+    /// As people type it: any case, with or without dashes, O for 0, I and L for 1.
+    static func normalize(code: String) -> String {
+        String(
+            code.uppercased().compactMap { letter in
+                switch letter {
+                case "O": "0"
+                case "I", "L": "1"
+                case "-", " ": nil
+                default: letter
+                }
+            })
+    }
+}

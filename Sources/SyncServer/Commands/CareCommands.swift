@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import Glibc
+internal import SyncCore
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Check the database, every area's digest and feed, and every device's chain.",
+        discussion: "Exit code 65 when something is wrong. Example: wijkserver verify --data /srv/wijk")
+
+    @OptionGroup var options: DataOptions
+
+    func run() throws {
+        let result = try options.withDesk(.readOnly) { desk in
+            try desk.store.reading { try Verification(desk.store, replica: desk.replica, isServer: true) }
+        }
+        if options.json {
+            Print.json { json in
+                json.beginObject()
+                json.key("ok")
+                json.bool(result.problems.isEmpty)
+                json.key("records")
+                json.integer(Int64(result.records))
+                json.key("ops")
+                json.integer(Int64(result.ops))
+                json.key("problems")
+                json.beginArray()
+                for problem in result.problems {
+                    json.beginObject()
+                    json.key("subject")
+                    json.string(problem.subject)
+                    json.key("text")
+                    json.string(problem.text)
+                    json.endObject()
+                }
+                json.endArray()
+                json.endObject()
+            }
+        } else if result.problems.isEmpty {
+            Print.line("All is well: \(result.records) records, \(result.ops) ops, every digest and chain as it should be.")
+        } else {
+            for problem in result.problems { Print.line("\(problem.subject): \(Print.safe(problem.text))") }
+        }
+        if !result.problems.isEmpty { throw ExitCode(65) }
+    }
+}
+
+struct BackupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Copy the database, as it is at one moment, while the server runs.",
+        discussion: """
+            The signing key is not in it: back that up once, apart, where the database's backups are not.
+            Example: wijkserver backup --data /srv/wijk /backup/wijk-2026-11-24.db
+            """)
+
+    @OptionGroup var options: DataOptions
+    @Argument(help: "The file to make; it must not exist.") var file: String
+
+    func run() throws {
+        guard unsafe access(file, F_OK) != 0 else {
+            throw SyncError("data.exists", "\(file) exists already; it was left as it is.", hint: "Name a new file.")
+        }
+        do { try options.withDesk { try $0.store.backup(to: file) } } catch {
+            _ = unsafe unlink(file)
+            throw error
+        }
+        if options.json {
+            Print.json { json in
+                json.beginObject()
+                json.key("file")
+                json.string(file)
+                json.key("signingKey")
+                json.string(options.folder.signingKey)
+                json.endObject()
+            }
+        } else {
+            Print.line("Database copied to \(file).")
+            Print.line("Not in it: the signing key, \(options.folder.signingKey). Back it up apart, once.")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import SyncCore
+
+/// Errors as `application/problem+json` (RFC 9457), with our stable code, a hint, and whether trying again can help.
+struct Problem: HTTPResponseError {
+    let error: SyncError
+
+    init(_ error: SyncError) { self.error = error }
+
+    var status: HTTPResponse.Status { HTTPResponse.Status(code: error.status) }
+
+    func response(from request: Request, context: some RequestContext) throws -> Response { response() }
+
+    func response() -> Response {
+        var json = JSONWriter(.compact)
+        json.beginObject()
+        json.key("type")
+        json.string("about:blank")
+        json.key("title")
+        json.string(title)
+        json.key("status")
+        json.integer(Int64(error.status))
+        json.key("detail")
+        json.string(error.message)
+        json.key("code")
+        json.string(error.code)
+        json.key("hint")
+        json.string(error.hint)
+        json.key("retry")
+        json.string(error.retry.rawValue)
+        json.endObject()
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if error.status == 503 { headers[.retryAfter] = "2" }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+    }
+
+    private var title: String {
+        switch error.status {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 503: "Service Unavailable"
+        case 507: "Insufficient Storage"
+        default: error.status < 500 ? "Client Error" : "Server Error"
+        }
+    }
+
+    /// Any error as a problem. What we did not foresee is named by its type only: its text may hold data.
+    static func of(_ error: any Error) -> SyncError {
+        switch error {
+        case let error as SyncError: error
+        case let error as SQLiteError: error.explained("the server's database")
+        case let error as Problem: error.error
+        case let error as HTTPError:
+            SyncError(
+                "http.\(error.status.code)", error.body ?? error.status.reasonPhrase, hint: "See docs/PROTOCOL.md.", status: error.status.code)
+        case is NIOTooManyBytesError:
+            SyncError("wire.too-large", "The body is larger than \(Limits.requestBytes) bytes.", hint: "Send smaller pages.", status: 413)
+        default: SyncError("server.failed", "The server failed (\(type(of: error))).", hint: "Try again later.", retry: .later, status: 500)
+        }
+    }
+}

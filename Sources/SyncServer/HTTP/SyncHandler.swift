@@ -1,0 +1,49 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import SyncCore
+
+/// `POST /v1/sync`: one request, one reply (docs/PROTOCOL.md).
+struct SyncHandler: Sendable {
+    let writer: WritingLane
+    let reader: ReadingLane
+    let metrics: Metrics
+
+    func handle(_ request: Request) async throws -> Response {
+        let token = try Self.token(request)
+        // Before the body is read: who has no right is not listened to.
+        guard try await reader.perform({ try $0.access.grant(token: token) }) != nil else { throw Self.unknownToken }
+        let bytes = try await Body.read(request, type: "application/x-protobuf")
+        let sync = try SyncRequest(decoding: bytes)
+        let reply = try await answer(sync, token: token)
+        metrics.add(bytes.count, to: "sync_request_bytes")
+        metrics.add(Int(reply.acknowledged - min(reply.acknowledged, sync.base)), to: "ops_received")
+        metrics.add(reply.verdicts.count, to: "ops_refused")
+        return Body.response(reply.encode(), type: "application/x-protobuf", for: request)
+    }
+
+    /// What changes nothing is answered beside the writer.
+    private func answer(_ sync: SyncRequest, token: String) async throws -> SyncReply {
+        let read: SyncReply? = try await reader.perform { desk in
+            if try desk.service.needsWriting(sync) { return nil }
+            guard let grant = try desk.access.grant(token: token) else { throw Self.unknownToken }
+            return try desk.service.handle(sync, from: grant)
+        }
+        if let read { return read }
+        return try await writer.perform { desk in
+            guard let grant = try desk.access.grant(token: token) else { throw Self.unknownToken }
+            try desk.access.touch(grant.device, now: Clock.now())
+            return try desk.service.handle(sync, from: grant)
+        }
+    }
+
+    static let unknownToken = SyncError(
+        "access.token", "The server does not know this device (any more).",
+        hint: "The work on this device is safe. Ask the administrator for a new invitation.", status: 401)
+
+    private static func token(_ request: Request) throws -> String {
+        guard let header = request.headers[.authorization], header.hasPrefix("Bearer "), header.utf8.count < 200 else {
+            throw SyncError("access.token", "The request carries no token.", hint: "Enrol the device first.", status: 401)
+        }
+        return String(header.dropFirst(7))
+    }
+}

@@ -1,0 +1,61 @@
+internal import Glibc
+internal import SyncCore
+
+/// The server's folder: the database, and, apart from it, the key with which feed heads are signed.
+struct DataFolder: Sendable {
+    let path: String
+
+    var database: String { path + "/server.db" }
+    var signingKey: String { path + "/signing.key" }
+
+    /// Makes the folder, for its owner only.
+    func create() throws {
+        if unsafe mkdir(path, 0o700) == 0 { return }
+        guard errno == EEXIST else {
+            throw SyncError("data.create", "The folder \(path) cannot be made: \(Self.reason()).", hint: "Check the path and its permissions.", status: 500)
+        }
+        guard unsafe access(database, F_OK) != 0 else {
+            throw SyncError("data.exists", "There is a server in \(path) already; it was left as it is.", hint: "Name another folder.", status: 500)
+        }
+        guard unsafe chmod(path, 0o700) == 0 else {
+            throw SyncError("data.mode", "The folder \(path) cannot be closed to others: \(Self.reason()).", status: 500)
+        }
+    }
+
+    /// Writes the signing key once: 64 hexadecimal digits, readable by its owner only.
+    func store(_ signer: HeadSigner) throws {
+        let descriptor = unsafe open(signingKey, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw SyncError("data.key", "The signing key cannot be written: \(Self.reason()).", hint: "Is there another server's key?", status: 500)
+        }
+        defer { _ = close(descriptor) }
+        let text = Array((Hex.encode(signer.rawKey) + "\n").utf8)
+        guard unsafe write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
+            throw SyncError("data.key", "The signing key cannot be written: \(Self.reason()).", status: 507)
+        }
+    }
+
+    /// - Throws: when the key is missing, damaged, or readable by others.
+    func loadSigner() throws -> HeadSigner {
+        let descriptor = unsafe open(signingKey, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw SyncError(
+                "data.missing", "There is no server in \(path): the signing key is missing (\(Self.reason())).", hint: "Run `wijkserver init --data \(path) --profile …`.",
+                status: 500)
+        }
+        defer { _ = close(descriptor) }
+        var information = stat()
+        guard unsafe fstat(descriptor, &information) == 0, information.st_mode & 0o077 == 0 else {
+            throw SyncError("data.mode", "Others may read \(signingKey).", hint: "Run `chmod 600 \(signingKey)`.", status: 500)
+        }
+        var buffer = [UInt8](repeating: 0, count: 128)
+        let count = unsafe read(descriptor, &buffer, buffer.count)
+        let text = String(decoding: buffer.prefix(max(0, count)).filter { $0 > 0x20 }, as: UTF8.self)
+        guard let key = Hex.decode(text), key.count == 32 else {
+            throw SyncError("data.key", "\(signingKey) is damaged.", hint: "Put it back from its backup.", status: 500)
+        }
+        return try HeadSigner(rawKey: key)
+    }
+
+    private static func reason() -> String { unsafe String(cString: strerror(errno)) }
+}
