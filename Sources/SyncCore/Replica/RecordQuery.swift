@@ -19,6 +19,9 @@ public struct RecordQuery: Sendable {
 
     public init(_ kind: Kind) { self.kind = kind }
 
+    /// Nothing but areas narrows it.
+    var isUnfiltered: Bool { equal.isEmpty && ranges.isEmpty && search == nil && !mine && !conflictsOnly }
+
     public struct Row: Sendable {
         public let ref: RecordRef
         public let id: RecordID
@@ -41,8 +44,14 @@ extension SQLiteStore {
         }
     }
 
-    /// How many records the query finds, whatever its page.
+    /// How many records the query finds, whatever its page. Without filters two indexes answer it.
     public func count(_ query: RecordQuery) throws -> Int {
+        if query.isUnfiltered, !query.withDeleted {
+            let (areas, table) = (condition(on: query.areas), "\"\(query.kind.name)\"")
+            let present = try connection.integer("SELECT count(*) FROM \(table) WHERE \(areas)") ?? 0
+            let deleted = try connection.integer("SELECT count(*) FROM \(table) WHERE deleted = 1 AND \(areas)") ?? 0
+            return Int(present - deleted)
+        }
         var all = query
         all.limit = nil
         all.offset = 0
@@ -60,6 +69,10 @@ extension SQLiteStore {
         return (["row", "id", "area", conflicted] + query.kind.fields.map { "\"\($0.name)\"" }).joined(separator: ", ")
     }
 
+    private func condition(on areas: [Int]) -> String {
+        areas.isEmpty ? "area > 0" : "area IN (\(areas.map(String.init).joined(separator: ", ")))"
+    }
+
     private func reference(_ query: RecordQuery) -> String { "(row << 16 | \(query.kind.number))" }
 
     private func run(_ query: RecordQuery, columns: String, _ body: (borrowing Statement) throws -> Bool) throws {
@@ -75,7 +88,7 @@ extension SQLiteStore {
             }
             return "\"\(name)\""
         }
-        conditions.append(query.areas.isEmpty ? "area > 0" : "area IN (\(query.areas.map(String.init).joined(separator: ", ")))")
+        conditions.append(condition(on: query.areas))
         if !query.withDeleted { conditions.append("deleted IS NOT 1") }
         for (field, value) in query.equal { conditions.append("\(try column(field)) IS \(mark(value))") }
         for (field, from, to) in query.ranges {
@@ -106,6 +119,19 @@ extension SQLiteStore {
         let statement = try connection.prepare("SELECT row FROM \"\(kind.name)\" WHERE id BETWEEN ?1 AND ?2 AND area > 0 LIMIT \(limit)")
         statement.bind(1, low)
         statement.bind(2, high)
+        var refs: [RecordRef] = []
+        while try statement.step() { refs.append(RecordRef(kind: kind.number, row: statement.integer(0))) }
+        return refs
+    }
+
+    /// Records of a kind whose id ends in these hexadecimal digits (at most 16): the random ones, by which short ids name records.
+    /// Reads every id of the kind.
+    public func find(kind: Kind, idSuffix: String, limit: Int = 10) throws -> [RecordRef] {
+        let digits = idSuffix.uppercased().filter { $0 != "-" }
+        guard !digits.isEmpty, digits.count <= 16, digits.allSatisfy({ $0.isHexDigit }) else { return [] }
+        let statement = try connection.prepare(
+            "SELECT row FROM \"\(kind.name)\" WHERE substr(hex(substr(id, 9)), -\(digits.count)) = ?1 AND area > 0 LIMIT \(limit)")
+        statement.bind(1, digits)
         var refs: [RecordRef] = []
         while try statement.step() { refs.append(RecordRef(kind: kind.number, row: statement.integer(0))) }
         return refs

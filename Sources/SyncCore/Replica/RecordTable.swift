@@ -68,6 +68,9 @@ final class RecordTable {
         for field in kind?.fields ?? [] where !present.contains(field.name) {
             try connection.execute("ALTER TABLE \"\(name)\" ADD COLUMN \"\(field.name)\"")
         }
+        if kind != nil {
+            try connection.execute("CREATE INDEX IF NOT EXISTS \"\(name)_deleted\" ON \"\(name)\" (area) WHERE deleted = 1")
+        }
         for index in kind?.indexes ?? [] {
             let list = index.map { "\"\($0)\"" }.joined(separator: ", ")
             try connection.execute("CREATE INDEX IF NOT EXISTS \"\(name)_\(index.joined(separator: "_"))\" ON \"\(name)\" (\(list))")

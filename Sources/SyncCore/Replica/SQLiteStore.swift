@@ -48,6 +48,10 @@ public final class SQLiteStore: ReplicaStore {
                 try connection.execute("COMMIT")
             } else {
                 try Tables.check(connection, file: path)
+                if access == .readOnly, try Tables.needsWork(connection, schema: schema) {
+                    throw SyncError(
+                        "storage.older", "\(path) was written by an older version of Wijk.", hint: "Open it to write, which brings it up to date.")
+                }
             }
             statements = try Statements(connection)
             try connection.addTextSearch()

@@ -15,6 +15,11 @@ public struct Violation: Error, Sendable, Equatable {
     public let field: String
     public let rule: Rule
 
+    public init(field: String, rule: Rule) {
+        self.field = field
+        self.rule = rule
+    }
+
     /// The same for the wire and for scripts: `schema.required`, `schema.range`…
     public var code: String {
         switch rule {

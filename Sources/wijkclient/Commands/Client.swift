@@ -1,0 +1,49 @@
+import ArgumentParser
+import SyncCore
+
+/// What a running command works with: its voices, its language, and where its replica is.
+struct Client {
+    let streams: StandardStreams
+    let environment: Environment
+    let folder: ReplicaFolder
+    let json: Bool
+
+    var language: Language { streams.language }
+
+    init(_ options: CommonOptions, environment: Environment = .process) throws {
+        self.environment = environment
+        streams = StandardStreams(environment: environment)
+        folder = try ReplicaFolder(option: options.replica, environment: environment)
+        json = options.json
+    }
+
+    func openToWrite() throws -> Device { try Device.writing(folder, language) }
+
+    func openToRead() throws -> Device { try Device.reading(folder, language) }
+
+    /// One JSON document and a line break.
+    func write(_ body: (inout JSONWriter) throws -> Void) throws {
+        var writer = JSONWriter(.pretty)
+        writer.beginObject()
+        try body(&writer)
+        writer.endObject()
+        try streams.write(writer.bytes + [0x0A])
+    }
+}
+
+/// A command over a replica. What it wrote before an error is written out before the error is told.
+protocol ClientCommand: ParsableCommand {
+    var common: CommonOptions { get }
+    func run(_ client: Client) throws
+}
+
+extension ClientCommand {
+    mutating func run() throws {
+        let client = try Client(common)
+        do { try run(client) } catch {
+            try? client.streams.flush()
+            throw error
+        }
+        try client.streams.flush()
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import SyncCore
+import WijkDomain
+
+struct ConflictResolve: ClientCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            "resolve", ["oplossen"], en: "Decide a conflict, offline or not: take a side, or give a value.",
+            nl: "Beslis een conflict, ook zonder netwerk: neem een kant, of geef een waarde.",
+            example: ["conflict resolve 1a2b3c4d --field status --take 2", "conflict resolve 1a2b3c4d --value \"Lantaarnpaal 12 is stuk\""],
+            json: "id, short, kind, area, areaName, conflicted, pending, fields{…}, conflicts[…] (those that are left)",
+            more: (
+                en: "Option N is one side's values for all fields that belong together, as conflict show lists them. "
+                    + "--value and --set start from what is shown, or from --take N.",
+                nl: "Keuze N is wat één kant van alle velden maakte die bij elkaar horen, zoals conflict tonen ze noemt. "
+                    + "--value en --set gaan uit van wat getoond wordt, of van --take N."
+            ))
+    }
+
+    @Argument(help: .both("The record's id.", "Het nummer van het gegeven."))
+    var id: String
+    @Option(name: .long, help: .both("Which conflict, by its field or group.", "Welk conflict, met zijn veld of groep."))
+    var field: String?
+    @Option(name: .long, help: .both("The number of a side, as conflict show gives it.", "Het nummer van een kant, zoals conflict tonen het geeft."))
+    var take: Int?
+    @Option(name: .long, parsing: .unconditional, help: .both("A value of one's own.", "Een eigen waarde."))
+    var value: String?
+    @Option(name: .long, parsing: .unconditionalSingleValue, help: .both("name=value for a field of a group. May be repeated.", "naam=waarde voor een veld van een groep. Mag vaker."))
+    var set: [String] = []
+    @Option(name: .long, parsing: .unconditional, help: .both("Why; kept with the record.", "Waarom; wordt bij het gegeven bewaard."))
+    var reason: String?
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if take == nil, value == nil, set.isEmpty {
+            throw ValidationError(Language.ofHelp(en: "Give --take N, --value TEXT or --set name=value.", nl: "Geef --take N, --value TEKST of --set naam=waarde."))
+        }
+    }
+
+    func run(_ client: Client) throws {
+        let device = try client.openToWrite()
+        let lookup = RecordLookup(device: device, language: client.language)
+        let reader = ConflictReader(device: device)
+        // One transaction from looking to writing: what is decided about is what was there.
+        let record = try device.store.transaction {
+            let record = try lookup.shown(id)
+            let choices = try reader.conflicts(of: record)
+            guard !choices.isEmpty else {
+                throw ClientError(
+                    .notFound, "conflict.none", client.language(en: "\(record.id.short) has no conflict.", nl: "\(record.id.short) heeft geen conflict."))
+            }
+            let resolution = ConflictResolution(language: client.language, take: take, value: value, sets: set, reason: reason)
+            let choice = try resolution.choose(field, from: choices, record.kind)
+            let writes = try resolution.writes(choice, field: field, record.kind, lookup.input)
+            return try RecordWriting(client: client, device: device).change(record, writes)
+        }
+        let left = try reader.conflicts(of: record)
+        if client.json {
+            return try client.write { writer in
+                record.members(into: &writer)
+                ConflictJSON.write(left, record.kind, into: &writer)
+            }
+        }
+        try RecordWriting(client: client, device: device).tell(record, en: "settled", nl: "beslist")
+        if !left.isEmpty { try client.streams.write(ConflictText(client: client).text(left, of: record)) }
+    }
+}

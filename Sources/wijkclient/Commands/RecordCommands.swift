@@ -1,0 +1,27 @@
+import ArgumentParser
+
+struct FindingCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            "finding", ["bevinding"], en: "Findings: what was seen in the wijk.", nl: "Bevindingen: wat er in de wijk is gezien.",
+            subcommands: commands(on: FindingNoun.self))
+    }
+}
+
+struct ItemCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            "item", ["maatregel"], en: "Plan items: what is to be done.", nl: "Maatregelen: wat er gedaan moet worden.", subcommands: commands(on: ItemNoun.self))
+    }
+}
+
+struct PlanCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            "plan", ["plannen"], en: "Plans, which items belong to.", nl: "Plannen, waar maatregelen bij horen.", subcommands: commands(on: PlanNoun.self))
+    }
+}
+
+private func commands<N: Noun>(on noun: N.Type) -> [any ParsableCommand.Type] {
+    [RecordAdd<N>.self, RecordEdit<N>.self, RecordList<N>.self, RecordShow<N>.self, RecordDelete<N>.self, RecordHistory<N>.self]
+}

@@ -1,0 +1,59 @@
+import Glibc
+import SyncCore
+import WijkDomain
+
+/// An opened replica, and who it belongs to.
+final class Device {
+    let folder: ReplicaFolder
+    let store: SQLiteStore
+    let replica: Replica
+    /// `nil` while the device is not enrolled.
+    let enrolment: Enrolment?
+
+    private init(_ folder: ReplicaFolder, _ access: SQLiteStore.Access) throws {
+        self.folder = folder
+        store = try SQLiteStore(path: folder.database, schema: Wijk.schema, access: access, cacheKiB: 2_048)
+        replica = try Replica(
+            store, now: Clock.now,
+            random: {
+                var generator = SystemRandomNumberGenerator()
+                return generator.next()
+            })
+        enrolment = try Enrolment.read(from: store)
+    }
+
+    /// Opens the replica to write in it; makes it when there is none.
+    static func writing(_ folder: ReplicaFolder, _ language: Language) throws -> Device {
+        try folder.make(language)
+        return try Device(folder, .create)
+    }
+
+    /// Opens the replica without waiting for whoever writes in it. A replica of an older format is brought up to date first.
+    static func reading(_ folder: ReplicaFolder, _ language: Language) throws -> Device {
+        guard folder.hasDatabase else {
+            throw ClientError(
+                .notFound, "replica.none",
+                language(en: "There is no replica in \(folder.path) yet.", nl: "Er is nog geen replica in \(folder.path)."),
+                hint: language(
+                    en: "Record something, or enrol: wijkclient enroll URL --code CODE.",
+                    nl: "Leg iets vast, of meld aan: wijkclient aanmelden URL --code CODE."))
+        }
+        do { return try Device(folder, .readOnly) } catch let error as SyncError
+            where error.code == "storage.older" || error.code == "storage.read-only"
+        {
+            return try Device(folder, .readWrite)
+        }
+    }
+
+    func area(number: Int) throws -> AreaState? { try store.areas().first { $0.number == number } }
+}
+
+/// This machine's clock.
+enum Clock {
+    /// Milliseconds since 1970.
+    static func now() -> Int64 {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

@@ -1,0 +1,67 @@
+import SyncCore
+import WijkDomain
+
+/// Writes one record from what was given on a command line.
+struct RecordWriting {
+    let client: Client
+    let device: Device
+
+    /// - Returns: the new record as it is shown.
+    func create(_ kind: Kind, _ assignments: FieldAssignments, area: String) throws -> RecordView {
+        let writes = try assignments.writes(for: kind, lookup.input).filter { !$0.value.isNull }
+        return try write(Draft(kind: kind.number, area: area, writes: writes))
+    }
+
+    func change(_ record: RecordView, _ writes: [Op.FieldWrite]) throws -> RecordView {
+        guard let area = record.area else {
+            throw ClientError(
+                .badData, "record.gone", client.language(en: "The record is in no area any more.", nl: "Het gegeven ligt in geen enkel gebied meer."))
+        }
+        return try write(Draft(record: record.id, kind: record.kind.number, area: area.code, writes: writes))
+    }
+
+    private var lookup: RecordLookup { RecordLookup(device: device, language: client.language) }
+
+    private func write(_ draft: Draft) throws -> RecordView {
+        let id = try device.replica.write([draft])[0]
+        return try lookup.shown("\(id)", in: Wijk.schema.kind(draft.kind).map { [$0] } ?? [])
+    }
+
+    /// One line, or the record as JSON.
+    func tell(_ record: RecordView, en: String, nl: String) throws {
+        if client.json {
+            try client.write { record.members(into: &$0) }
+        } else {
+            let label = Labels.label(kind: record.kind.name, dutch: client.language == .dutch)
+            let place = record.area.map { " (\($0.name))" } ?? ""
+            try client.streams.write(SafeText.singleLine("\(label) \(record.id.short) \(client.language(en: en, nl: nl))\(place): \(record.title)") + "\n")
+        }
+        warnAboutArea(record)
+    }
+
+    private func warnAboutArea(_ record: RecordView) {
+        guard let area = record.area, area.stage == .closed else { return }
+        client.streams.message(
+            client.language(
+                en: "The server gave this device no right to \(area.code); it will refuse this.",
+                nl: "De server gaf dit apparaat geen recht op \(area.code); hij zal dit weigeren."), .warning)
+    }
+}
+
+/// The schouw that is going on: the newest that this replica began and that has the status `bezig`.
+enum ActiveSchouw {
+    static func find(_ device: Device) throws -> RecordView? {
+        var query = RecordQuery(SchouwKind.kind)
+        query.equal = [("status", .text("bezig"))]
+        query.mine = true
+        query.sort = ("started_at", true)
+        query.limit = 1
+        var ref: RecordRef?
+        try device.store.list(query) { row in
+            ref = row.ref
+            return false
+        }
+        guard let ref, let shown = try device.replica.shown(ref) else { return nil }
+        return RecordView(shown, kind: SchouwKind.kind, area: try device.area(number: shown.area))
+    }
+}

@@ -1,0 +1,49 @@
+import SyncCore
+
+/// The loop between replica and server: ask, send, apply, until `SyncSession` says that it is done. No transaction is open while the
+/// network is used.
+struct SyncRun {
+    let device: Device
+    let connection: ServerConnection
+    let token: String
+    let language: Language
+    /// Told after each reply: what was done so far, and in how many requests.
+    var progress: (SyncSession) -> Void = { _ in }
+
+    struct Result {
+        let total: Applied
+        let last: LastSync
+    }
+
+    func run() throws -> Result {
+        var session = SyncSession()
+        var skew: Int64 = 0
+        var action = session.start(try device.store.areas())
+        while true {
+            switch action {
+            case .finish: return try finish(session, skew)
+            case .fail(let error): throw error
+            case .send(let plan):
+                try Interruption.check(language)
+                let request = try device.replica.request(plan)
+                let asked = Clock.now()
+                let reply = try connection.sync(request, token: token)
+                skew = reply.serverTime - (asked + Clock.now()) / 2
+                do {
+                    let applied = try device.replica.apply(reply, to: request)
+                    action = session.applied(applied, areas: try device.store.areas())
+                } catch let error as SyncError where error.code == "sync.stale" {
+                    action = session.wasStale(error, areas: try device.store.areas())
+                }
+                progress(session)
+            }
+        }
+    }
+
+    private func finish(_ session: SyncSession, _ skew: Int64) throws -> Result {
+        let last = LastSync(
+            finished: Clock.now(), skew: skew, requests: session.requests, sentBytes: connection.sentBytes, receivedBytes: connection.receivedBytes)
+        try device.store.transaction { try last.save(in: device.store) }
+        return Result(total: session.total, last: last)
+    }
+}
