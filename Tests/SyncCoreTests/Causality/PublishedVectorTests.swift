@@ -48,7 +48,8 @@ import Testing
         for expectation in published.expect { #expect(replay.holds(expectation), "\(name): \(expectation)") }
     }
 
-    @Test(.enabled(if: TestData.isPresent)) func `dotted version vector sets: the replayed and the skipped cases are all there are`() throws {
+    @Test(.enabled(if: TestData.isPresent)) func `dotted version vector sets: the replayed and the skipped cases are all there are`() throws
+    {
         let names = try Self.cases("dotted_version_vectors").map(\.case)
         #expect(Set(names) == Set(DottedSetReplay.cases).union(Self.skippedSets.keys))
         #expect(names.count == DottedSetReplay.cases.count + Self.skippedSets.count)
