@@ -29,7 +29,7 @@ extension ReplicaStore {
             for area in try areas() {
                 lines.append("\(area)")
                 try records(area: area.number, after: nil) { ref, state in
-                    lines.append("\(ref) \(state)")
+                    lines.append("\(ref) \(state.inWords)")
                     return true
                 }
                 try feed(area: area.number, after: 0, skipping: nil) { entry in
@@ -39,7 +39,8 @@ extension ReplicaStore {
                 lines.append("vector: \(try vector(area: area.number).sorted { $0.key < $1.key })")
             }
             for ref in refs {
-                lines.append("\(ref): \(String(describing: try load(ref))) overlay \(String(describing: try overlay(ref)))")
+                lines.append(
+                    "\(ref): \(try load(ref).map { "\($0.area) \($0.state.inWords)" } ?? "-") overlay \(try overlay(ref)?.inWords ?? "-")")
                 lines.append("own \(try ownOps(of: ref)) entries \(try entries(of: ref))")
             }
             lines.append("conflicts: \(try conflicts(area: nil).sorted())")
@@ -54,6 +55,18 @@ extension ReplicaStore {
             lines.append("verdicts: \(try verdicts(actor: nil, after: 0))")
             return lines
         }
+    }
+}
+
+extension RecordState {
+    /// Everything that is in it, in one order (a vector's own description has a dictionary's).
+    var inWords: String {
+        let origins = origins.map { origin in
+            let vector = origin.context.vector
+            return
+                "\(origin.dot)@\(origin.position) saw \(origin.context.seen) \(vector.entries) \(vector.extraDots) at \(origin.deviceTime)"
+        }
+        return "\(id) kind: \(kind) \(origins) \(siblings)"
     }
 }
 
