@@ -5,12 +5,20 @@ import WijkDomain
 struct AreasCommand: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "areas", ["gebieden"], en: "The areas on this replica, or all that can be named.", nl: "De gebieden op deze replica, of alle die te noemen zijn.",
+            "areas", ["gebieden"],
+            en: "The areas on this replica, or all that can be named.",
+            nl: "De gebieden op deze replica, of alle die te noemen zijn.",
             example: ["areas", "areas --all"],
-            json: "areas[{code, name, stage (new|seeding|live|closed), position, digest}]; with --all known[{code, name, level, municipality, inhabitants}]")
+            json:
+                "areas[{code, name, stage (new|seeding|live|closed), position, digest}]; with --all known[{code, name, level, municipality, inhabitants}]"
+        )
     }
 
-    @Flag(name: .long, help: .both("Also the areas of the municipality (of all five before enrolling).", "Ook de gebieden van de gemeente (van alle vijf vóór het aanmelden)."))
+    @Flag(
+        name: .long,
+        help: .both(
+            "Also the areas of the municipality (of all five before enrolling).",
+            "Ook de gebieden van de gemeente (van alle vijf vóór het aanmelden)."))
     var all = false
     @OptionGroup var common: CommonOptions
 
@@ -36,18 +44,46 @@ struct AreasCommand: ClientCommand {
         let language = client.language
         if !held.isEmpty || !all {
             var table = TableWriter([
-                .init("code"), .init(language(en: "name", nl: "naam")), .init(language(en: "stage", nl: "stand")), .init(language(en: "position", nl: "positie"), .number),
+                .init("code"),
+                .init(
+                    language(
+                        en: "name",
+                        nl: "naam")),
+                .init(
+                    language(
+                        en: "stage",
+                        nl: "stand")),
+                .init(
+                    language(
+                        en: "position",
+                        nl: "positie"), .number),
                 .init("digest"),
             ])
-            for area in held { table.row([area.code, area.name, AreaJSON.stage(area.stage), String(area.position), String(area.digest.hex.prefix(16))]) }
+            for area in held {
+                table.row([area.code, area.name, AreaJSON.stage(area.stage), String(area.position), String(area.digest.hex.prefix(16))])
+            }
             try client.streams.write(table.render(for: client.streams.terminal))
         }
         guard all else { return }
         var table = TableWriter([
-            .init("code"), .init(language(en: "name", nl: "naam")), .init(language(en: "level", nl: "niveau")), .init(language(en: "municipality", nl: "gemeente")),
+            .init("code"),
+            .init(
+                language(
+                    en: "name",
+                    nl: "naam")),
+            .init(
+                language(
+                    en: "level",
+                    nl: "niveau")),
+            .init(
+                language(
+                    en: "municipality",
+                    nl: "gemeente")),
             .init(language(en: "inhabitants", nl: "inwoners"), .number),
         ])
-        for area in known { table.row([area.code, area.name, area.level.rawValue, area.municipality.name, area.inhabitants.map(String.init) ?? ""]) }
+        for area in known {
+            table.row([area.code, area.name, area.level.rawValue, area.municipality.name, area.inhabitants.map(String.init) ?? ""])
+        }
         try client.streams.write(table.render(for: client.streams.terminal))
     }
 

@@ -22,13 +22,20 @@ extension Language {
 extension ArgumentHelp {
     /// Help in the user's language.
     static func both(_ english: String, _ dutch: String) -> ArgumentHelp { ArgumentHelp(Language.ofHelp(en: english, nl: dutch)) }
+
+    /// Help that names the words to choose from.
+    static func oneOf(_ words: [String]) -> ArgumentHelp {
+        let list = words.joined(separator: ", ")
+        return .both("One of: \(list).", "Een van: \(list).")
+    }
 }
 
 extension CommandConfiguration {
     /// - Parameter example: the lines of an example, without `wijkclient`.
     /// - Parameter json: what `--json` writes.
     init(
-        _ name: String, _ aliases: [String] = [], en: String, nl: String, example: [String] = [], json: String = "", more: (en: String, nl: String) = ("", ""),
+        _ name: String, _ aliases: [String] = [], en: String, nl: String, example: [String] = [], json: String = "",
+        more: (en: String, nl: String) = ("", ""),
         subcommands: [any ParsableCommand.Type] = []
     ) {
         let language = Language.ofHelp
@@ -40,6 +47,7 @@ extension CommandConfiguration {
         }
         if !json.isEmpty { parts.append("JSON: " + json) }
         self.init(
-            commandName: name, abstract: language(en: en, nl: nl), discussion: parts.joined(separator: "\n\n"), subcommands: subcommands, aliases: aliases)
+            commandName: name, abstract: language(en: en, nl: nl), discussion: parts.joined(separator: "\n\n"), subcommands: subcommands,
+            aliases: aliases)
     }
 }

@@ -5,7 +5,9 @@ import WijkDomain
 struct ConflictCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "conflict", ["conflicten"], en: "What people wrote at the same time and one must decide.", nl: "Wat mensen tegelijk schreven en iemand moet beslissen.",
+            "conflict", ["conflicten"],
+            en: "What people wrote at the same time and one must decide.",
+            nl: "Wat mensen tegelijk schreven en iemand moet beslissen.",
             subcommands: [ConflictList.self, ConflictShow.self, ConflictResolve.self])
     }
 }
@@ -62,7 +64,19 @@ struct ConflictList: ClientCommand {
         let dutch = language == .dutch
         if rows.isEmpty { return try client.streams.write(language(en: "No conflicts.\n", nl: "Geen conflicten.\n")) }
         var table = TableWriter([
-            .init("id"), .init(language(en: "kind", nl: "soort")), .init(language(en: "area", nl: "gebied")), .init(language(en: "about", nl: "over")),
+            .init("id"),
+            .init(
+                language(
+                    en: "kind",
+                    nl: "soort")),
+            .init(
+                language(
+                    en: "area",
+                    nl: "gebied")),
+            .init(
+                language(
+                    en: "about",
+                    nl: "over")),
             .init(language(en: "sides", nl: "kanten"), .number), .init(language(en: "what", nl: "wat")),
         ])
         for (record, choice) in rows {
@@ -79,8 +93,10 @@ struct ConflictShow: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             "show", ["tonen"], en: "Show every side of a record's conflicts: who, which device, when, what it replaced.",
-            nl: "Toon alle kanten van de conflicten van een gegeven: wie, welk apparaat, wanneer, wat het verving.", example: ["conflict show 1a2b3c4d"],
-            json: "id, short, kind, area, areaName, conflicted, title, conflicts[{name, cause, key, fields[], options[{number, values{}, shown, "
+            nl: "Toon alle kanten van de conflicten van een gegeven: wie, welk apparaat, wanneer, wat het verving.",
+            example: ["conflict show 1a2b3c4d"],
+            json:
+                "id, short, kind, area, areaName, conflicted, title, conflicts[{name, cause, key, fields[], options[{number, values{}, shown, "
                 + "writers[{dot, person, device, deviceTime, changes[{field, value, replaced}]}]}]}]")
     }
 
@@ -100,11 +116,14 @@ struct ConflictShow: ClientCommand {
                     ConflictJSON.write(choices, record.kind, into: &writer)
                 }
             }
-            let head = SafeText.singleLine("\(Labels.label(kind: record.kind.name, dutch: client.language == .dutch)) \(record.id.short): \(record.title)")
+            let head = SafeText.singleLine(
+                "\(Labels.label(kind: record.kind.name, dutch: client.language == .dutch)) \(record.id.short): \(record.title)")
             try client.streams.write(head + "\n")
             try client.streams.write(
                 choices.isEmpty
-                    ? client.language(en: "No conflicts.\n", nl: "Geen conflicten.\n") : ConflictText(client: client).text(choices, of: record))
+                    ? client.language(
+                        en: "No conflicts.\n",
+                        nl: "Geen conflicten.\n") : ConflictText(client: client).text(choices, of: record))
         }
     }
 }

@@ -7,7 +7,9 @@ struct ConflictResolve: ClientCommand {
         CommandConfiguration(
             "resolve", ["oplossen"], en: "Decide a conflict, offline or not: take a side, or give a value.",
             nl: "Beslis een conflict, ook zonder netwerk: neem een kant, of geef een waarde.",
-            example: ["conflict resolve 1a2b3c4d --field status --take 2", "conflict resolve 1a2b3c4d --value \"Lantaarnpaal 12 is stuk\""],
+            example: [
+                "conflict resolve 1a2b3c4d --field status --take 2", "conflict resolve 1a2b3c4d --value \"Lantaarnpaal 12 is stuk\"",
+            ],
             json: "id, short, kind, area, areaName, conflicted, pending, fields{…}, conflicts[…] (those that are left)",
             more: (
                 en: "Option N is one side's values for all fields that belong together, as conflict show lists them. "
@@ -21,11 +23,19 @@ struct ConflictResolve: ClientCommand {
     var id: String
     @Option(name: .long, help: .both("Which conflict, by its field or group.", "Welk conflict, met zijn veld of groep."))
     var field: String?
-    @Option(name: .long, help: .both("The number of a side, as conflict show gives it.", "Het nummer van een kant, zoals conflict tonen het geeft."))
+    @Option(
+        name: .long,
+        help: .both(
+            "The number of a side, as conflict show gives it.",
+            "Het nummer van een kant, zoals conflict tonen het geeft."))
     var take: Int?
     @Option(name: .long, parsing: .unconditional, help: .both("A value of one's own.", "Een eigen waarde."))
     var value: String?
-    @Option(name: .long, parsing: .unconditionalSingleValue, help: .both("name=value for a field of a group. May be repeated.", "naam=waarde voor een veld van een groep. Mag vaker."))
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .both(
+            "name=value for a field of a group. May be repeated.",
+            "naam=waarde voor een veld van een groep. Mag vaker."))
     var set: [String] = []
     @Option(name: .long, parsing: .unconditional, help: .both("Why; kept with the record.", "Waarom; wordt bij het gegeven bewaard."))
     var reason: String?
@@ -33,7 +43,10 @@ struct ConflictResolve: ClientCommand {
 
     func validate() throws {
         if take == nil, value == nil, set.isEmpty {
-            throw ValidationError(Language.ofHelp(en: "Give --take N, --value TEXT or --set name=value.", nl: "Geef --take N, --value TEKST of --set naam=waarde."))
+            throw ValidationError(
+                Language.ofHelp(
+                    en: "Give --take N, --value TEXT or --set name=value.",
+                    nl: "Geef --take N, --value TEKST of --set naam=waarde."))
         }
     }
 
@@ -47,7 +60,10 @@ struct ConflictResolve: ClientCommand {
             let choices = try reader.conflicts(of: record)
             guard !choices.isEmpty else {
                 throw ClientError(
-                    .notFound, "conflict.none", client.language(en: "\(record.id.short) has no conflict.", nl: "\(record.id.short) heeft geen conflict."))
+                    .notFound, "conflict.none",
+                    client.language(
+                        en: "\(record.id.short) has no conflict.",
+                        nl: "\(record.id.short) heeft geen conflict."))
             }
             let resolution = ConflictResolution(language: client.language, take: take, value: value, sets: set, reason: reason)
             let choice = try resolution.choose(field, from: choices, record.kind)

@@ -8,7 +8,8 @@ struct EnrollCommand: ClientCommand {
             "enroll", ["aanmelden"], en: "Enrol this device with a server, with the code of an invitation.",
             nl: "Meld dit apparaat aan bij een server, met de code van een uitnodiging.",
             example: ["enroll https://wijk.example.nl --code ABCD-EFGH --device tablet-3"],
-            json: "server, device, deviceName, person{id, name}, municipality, areaSet, areas[{code, name}], pending, outside[{code, pending}]",
+            json:
+                "server, device, deviceName, person{id, name}, municipality, areaSet, areas[{code, name}], pending, outside[{code, pending}]",
             more: (
                 en: "What was recorded before is adopted. If the answer gets lost, say the same again.",
                 nl: "Wat eerder is vastgelegd, wordt meegenomen. Gaat het antwoord verloren, geef de opdracht dan nog eens."
@@ -19,7 +20,11 @@ struct EnrollCommand: ClientCommand {
     var url: String
     @Option(name: .long, help: .both("The one-time code of the invitation.", "De eenmalige code van de uitnodiging."))
     var code: String
-    @Option(name: .long, parsing: .unconditional, help: .both("A name for this device (else the machine's).", "Een naam voor dit apparaat (anders die van de machine)."))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .both(
+            "A name for this device (else the machine's).",
+            "Een naam voor dit apparaat (anders die van de machine)."))
     var device: String?
     @OptionGroup var common: CommonOptions
 
@@ -43,7 +48,8 @@ struct EnrollCommand: ClientCommand {
             client.streams.message(
                 language(
                     en: "This replica has synced with other data than the server holds now; the next sync will say what to do.",
-                    nl: "Deze replica is gelijk geweest met andere gegevens dan de server nu heeft; de volgende sync zegt wat te doen."), .warning)
+                    nl: "Deze replica is gelijk geweest met andere gegevens dan de server nu heeft; de volgende sync zegt wat te doen."),
+                .warning)
         }
     }
 
@@ -95,13 +101,17 @@ struct EnrollCommand: ClientCommand {
                 SafeText.singleLine(
                     language(
                         en: "Enrolled as \(enrolment.deviceName) of \(enrolment.person.name), for \(names). Now: wijkclient sync.",
-                        nl: "Aangemeld als \(enrolment.deviceName) van \(enrolment.person.name), voor \(names). Nu: wijkclient sync.")) + "\n")
+                        nl: "Aangemeld als \(enrolment.deviceName) van \(enrolment.person.name), voor \(names). Nu: wijkclient sync."))
+                    + "\n")
         }
         for (code, count) in outside {
             client.streams.message(
                 language(
-                    en: "\(count) writes are waiting in \(code), to which this device has no right: the server will refuse them; they stay readable here.",
-                    nl: "Er wachten \(count) wijzigingen in \(code), waarop dit apparaat geen recht heeft: de server zal ze weigeren; hier blijven ze leesbaar."), .warning)
+                    en:
+                        "\(count) writes are waiting in \(code), to which this device has no right: the server will refuse them; they stay readable here.",
+                    nl:
+                        "Er wachten \(count) wijzigingen in \(code), waarop dit apparaat geen recht heeft: de server zal ze weigeren; hier blijven ze leesbaar."
+                ), .warning)
         }
     }
 

@@ -11,13 +11,19 @@ enum ErrorText {
         case let error as TransportError: line(error.message, hint(error, language), error.code)
         case let error as ServerProblem: line(error.error.message, error.error.hint, error.error.code)
         case let error as SyncError: line(translated(error, language), hint(error, language), error.code)
-        case let error as OutputError: error == .closed ? "" : language(en: "The output cannot be written: disk full?", nl: "De uitvoer kan niet worden geschreven: schijf vol?")
+        case let error as OutputError:
+            error == .closed
+                ? ""
+                : language(
+                    en: "The output cannot be written: disk full?",
+                    nl: "De uitvoer kan niet worden geschreven: schijf vol?")
         default: "\(error)"
         }
     }
 
     private static func line(_ message: String, _ hint: String, _ code: String) -> String {
-        message + (hint.isEmpty ? "" : " " + hint) + " [\(code)]"
+        let end = message.last.map { ".:!?".contains($0) } ?? true
+        return message + (hint.isEmpty ? "" : (end ? " " : ". ") + hint) + " [\(code)]"
     }
 
     private static func hint(_ error: TransportError, _ language: Language) -> String {

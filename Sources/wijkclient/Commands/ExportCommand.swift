@@ -7,7 +7,8 @@ struct ExportCommand: ClientCommand {
         CommandConfiguration(
             "export", ["exporteren"], en: "Write everything that the replica holds, as JSON; also when sync is refused.",
             nl: "Schrijf alles wat de replica bevat, als JSON; ook als sync wordt geweigerd.", example: ["export --json > all.json"],
-            json: "format, version, exportedAt, status{… as in status}, records[{id, short, kind, area, areaName, conflicted, pending, fields{…}, "
+            json:
+                "format, version, exportedAt, status{… as in status}, records[{id, short, kind, area, areaName, conflicted, pending, fields{…}, "
                 + "registers[{field, key, values[{value, dot, position, deviceTime}]}], conflicts[…], history[…]}], "
                 + "pending[{number, record, kind, area, deviceTime, changes[]}], refused[…]",
             more: (

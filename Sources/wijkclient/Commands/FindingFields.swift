@@ -8,13 +8,21 @@ struct FindingFields: FieldOptions {
     var category: String?
     @Option(name: [.long, .customShort("d")], parsing: .unconditional, help: .both("What was seen.", "Wat er is gezien."))
     var description: String?
-    @Option(name: .long, help: .both("One of: \(FindingKind.statuses.joined(separator: ", ")).", "Een van: \(FindingKind.statuses.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(FindingKind.statuses))
     var status: String?
-    @Option(name: .long, help: .both("One of: \(FindingKind.severities.joined(separator: ", ")).", "Een van: \(FindingKind.severities.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(FindingKind.severities))
     var severity: String?
-    @Option(name: .long, parsing: .unconditional, help: .both("Latitude in decimal degrees (WGS84).", "Breedtegraad in decimale graden (WGS84)."))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .both(
+            "Latitude in decimal degrees (WGS84).",
+            "Breedtegraad in decimale graden (WGS84)."))
     var lat: String?
-    @Option(name: .long, parsing: .unconditional, help: .both("Longitude in decimal degrees (WGS84).", "Lengtegraad in decimale graden (WGS84)."))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .both(
+            "Longitude in decimal degrees (WGS84).",
+            "Lengtegraad in decimale graden (WGS84)."))
     var lon: String?
     @Option(name: .long, parsing: .unconditional, help: .both("Address.", "Adres."))
     var address: String?
@@ -24,15 +32,15 @@ struct FindingFields: FieldOptions {
     var schouw: String?
     @Option(name: .long, parsing: .unconditional, help: .both("Remark.", "Opmerking."))
     var remark: String?
-    @Option(name: .long, help: .both("One of: \(FindingKind.mentioners.joined(separator: ", ")).", "Een van: \(FindingKind.mentioners.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(FindingKind.mentioners))
     var mentionedBy: String?
-    @Option(name: .long, help: .both("One of: \(FindingKind.sources.joined(separator: ", ")).", "Een van: \(FindingKind.sources.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(FindingKind.sources))
     var source: String?
-    @Option(name: .long, help: .both("One of: \(FindingKind.natures.joined(separator: ", ")).", "Een van: \(FindingKind.natures.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(FindingKind.natures))
     var nature: String?
-    @Option(name: .long, help: .both("One of: \(FindingKind.qualities.joined(separator: ", ")).", "Een van: \(FindingKind.qualities.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(FindingKind.qualities))
     var quality: String?
-    @Option(name: .long, help: .both("One of: \(FindingKind.destinations.joined(separator: ", ")).", "Een van: \(FindingKind.destinations.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(FindingKind.destinations))
     var destination: String?
     @Option(name: .long, parsing: .unconditional, help: .both("The organisation that must act.", "De organisatie die iets moet doen."))
     var responsible: String?

@@ -5,7 +5,9 @@ import WijkDomain
 struct ImportCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "import", ["importeren"], en: "Take records from a file.", nl: "Neem gegevens over uit een bestand.", subcommands: [ImportFindings.self])
+            "import", ["importeren"],
+            en: "Take records from a file.",
+            nl: "Neem gegevens over uit een bestand.", subcommands: [ImportFindings.self])
     }
 }
 
@@ -26,11 +28,19 @@ struct ImportFindings: ClientCommand {
 
     @Argument(help: .both("The file.", "Het bestand."))
     var file: String
-    @Option(name: .long, help: .both("Area of rows that name none, by code or name.", "Gebied van rijen die er geen noemen, met code of naam."))
+    @Option(
+        name: .long,
+        help: .both(
+            "Area of rows that name none, by code or name.",
+            "Gebied van rijen die er geen noemen, met code of naam."))
     var area: String?
     @Option(name: .long, help: .both("column=field. May be repeated.", "kolom=veld. Mag vaker."))
     var map: [String] = []
-    @Option(name: .long, parsing: .unconditionalSingleValue, help: .both("field=value for rows without one. May be repeated.", "veld=waarde voor rijen zonder. Mag vaker."))
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .both(
+            "field=value for rows without one. May be repeated.",
+            "veld=waarde voor rijen zonder. Mag vaker."))
     var set: [String] = []
     @Flag(name: .long, help: .both("Only check, and list every bad row.", "Controleer alleen, en noem elke foute rij."))
     var dryRun = false
@@ -58,10 +68,11 @@ struct ImportFindings: ClientCommand {
         var progress = Progress(client.environment)
         defer { progress.end() }
         do {
-            let result = try importer.run({ code in (try? choice.resolve(code).name) ?? code }) { count in
-                progress.show(language(en: "\(count) rows", nl: "\(count) rijen"))
-            }
+            let result = try importer.run(
+                areaName: { code in (try? choice.resolve(code).name) ?? code },
+                progress: { count in progress.show(language(en: "\(count) rows", nl: "\(count) rijen")) })
             progress.end()
+            device.settle()
             try tell(result, client)
         } catch let refused as Importer.Refused {
             progress.end()
@@ -89,20 +100,33 @@ struct ImportFindings: ClientCommand {
                 }
             }
         } else if result.badCount == 0 {
-            let skipped = result.skipped == 0 ? "" : language(en: ", \(result.skipped) were here already", nl: ", \(result.skipped) waren er al")
+            let skipped =
+                result.skipped == 0
+                ? ""
+                : language(
+                    en: ", \(result.skipped) were here already",
+                    nl: ", \(result.skipped) waren er al")
             try client.streams.write(
                 dryRun
                     ? language(en: "\(result.imported) rows are good\(skipped).\n", nl: "\(result.imported) rijen zijn goed\(skipped).\n")
-                    : language(en: "\(result.imported) findings imported\(skipped).\n", nl: "\(result.imported) bevindingen geïmporteerd\(skipped).\n"))
+                    : language(
+                        en: "\(result.imported) findings imported\(skipped).\n",
+                        nl: "\(result.imported) bevindingen geïmporteerd\(skipped).\n"))
         } else {
             for bad in result.bad {
                 client.streams.message(language(en: "line \(bad.line): \(bad.reason)", nl: "regel \(bad.line): \(bad.reason)"))
             }
         }
         guard result.badCount > 0 else { return }
-        let more = result.badCount > result.bad.count ? language(en: " (the first \(result.bad.count) are listed)", nl: " (de eerste \(result.bad.count) staan hierboven)") : ""
+        let more =
+            result.badCount > result.bad.count
+            ? language(
+                en: " (the first \(result.bad.count) are listed)",
+                nl: " (de eerste \(result.bad.count) staan hierboven)") : ""
         throw ClientError(
             .badData, "import.rows",
-            language(en: "\(result.badCount) bad rows\(more); nothing was imported.", nl: "\(result.badCount) foute rijen\(more); er is niets geïmporteerd."))
+            language(
+                en: "\(result.badCount) bad rows\(more); nothing was imported.",
+                nl: "\(result.badCount) foute rijen\(more); er is niets geïmporteerd."))
     }
 }

@@ -10,7 +10,11 @@ struct ListFilters: ParsableArguments {
     var status: String?
     @Option(name: .long, help: .both("Category: main, or main/sub.", "Categorie: hoofd, of hoofd/sub."))
     var category: String?
-    @Option(name: .long, parsing: .unconditional, help: .both("Text in any text field, whatever its case.", "Tekst in een tekstveld, hoofdletters doen er niet toe."))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .both(
+            "Text in any text field, whatever its case.",
+            "Tekst in een tekstveld, hoofdletters doen er niet toe."))
     var text: String?
     @Option(name: .long, help: .both("From this day on.", "Vanaf deze dag."))
     var from: String?
@@ -18,13 +22,21 @@ struct ListFilters: ParsableArguments {
     var to: String?
     @Flag(name: .long, help: .both("Only what this replica wrote on.", "Alleen wat op deze replica is bewerkt."))
     var mine = false
-    @Option(name: .customLong("changed-since"), help: .both("Last written at or after this time, by the writers' clocks.", "Laatst geschreven op of na dit tijdstip, op de klokken van de schrijvers."))
+    @Option(
+        name: .customLong("changed-since"),
+        help: .both(
+            "Last written at or after this time, by the writers' clocks.",
+            "Laatst geschreven op of na dit tijdstip, op de klokken van de schrijvers."))
     var changed: String?
     @Flag(name: .long, help: .both("Only what is in conflict.", "Alleen wat in conflict is."))
     var conflicts = false
     @Flag(name: .long, help: .both("Also what was deleted.", "Ook wat verwijderd is."))
     var deleted = false
-    @Option(name: .long, parsing: .unconditionalSingleValue, help: .both("A field's exact value: name=value. May be repeated.", "De waarde van een veld: naam=waarde. Mag vaker."))
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .both(
+            "A field's exact value: name=value. May be repeated.",
+            "De waarde van een veld: naam=waarde. Mag vaker."))
     var `where`: [String] = []
 
     func query<N: Noun>(_ noun: N.Type, _ device: Device, _ language: Language) throws -> RecordQuery {
@@ -57,7 +69,11 @@ struct ListFilters: ParsableArguments {
 
     private func addDates(_ name: String?, _ kind: Kind, _ language: Language, to query: inout RecordQuery) throws {
         guard let name, let field = kind.field(named: name) else {
-            throw ClientError(.usage, "list.dates", language(en: "There is no date to filter by.", nl: "Er is geen datum om op te filteren."))
+            throw ClientError(
+                .usage, "list.dates",
+                language(
+                    en: "There is no date to filter by.",
+                    nl: "Er is geen datum om op te filteren."))
         }
         let first = try from.map(Self.day)
         let last = try to.map(Self.day)

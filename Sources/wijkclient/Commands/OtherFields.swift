@@ -12,7 +12,7 @@ struct ItemFields: FieldOptions {
     var description: String?
     @Option(name: .long, help: .both("The plan's own word for its part.", "Het thema, in het woord van het plan."))
     var theme: String?
-    @Option(name: .long, help: .both("One of: \(PlanItemKind.statuses.joined(separator: ", ")).", "Een van: \(PlanItemKind.statuses.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(PlanItemKind.statuses))
     var status: String?
     @Option(name: .long, help: .both("Estimate in whole cents.", "Raming in hele centen."))
     var estimateCents: String?
@@ -40,7 +40,7 @@ struct ItemFields: FieldOptions {
 
 /// A plan's fields as options.
 struct PlanFields: FieldOptions {
-    @Option(name: .long, help: .both("One of: \(PlanKind.sorts.joined(separator: ", ")).", "Een van: \(PlanKind.sorts.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(PlanKind.sorts))
     var sort: String?
     @Option(name: .long, parsing: .unconditional, help: .both("Title.", "Titel."))
     var title: String?
@@ -52,7 +52,7 @@ struct PlanFields: FieldOptions {
     var fromYear: String?
     @Option(name: .long, help: .both("Last year.", "Laatste jaar."))
     var toYear: String?
-    @Option(name: .long, help: .both("One of: \(PlanKind.statuses.joined(separator: ", ")).", "Een van: \(PlanKind.statuses.joined(separator: ", "))."))
+    @Option(name: .long, help: .oneOf(PlanKind.statuses))
     var status: String?
 
     var given: [(field: String, text: String?)] {
@@ -71,7 +71,11 @@ struct SchouwFields: FieldOptions {
     var date: String?
     @Option(name: .long, parsing: .unconditional, help: .both("Who leads the walk.", "Wie de schouw leidt."))
     var leader: String?
-    @Option(name: .long, parsing: .unconditional, help: .both("Who walk along, with commas between.", "Wie meelopen, met komma's ertussen."))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: .both(
+            "Who walk along, with commas between.",
+            "Wie meelopen, met komma's ertussen."))
     var participants: String?
     @Option(name: .long, help: .both("How many residents walk along.", "Hoeveel bewoners meelopen."))
     var residents: String?

@@ -7,7 +7,10 @@ struct RecordAdd<N: Noun>: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             "add", ["toevoegen"], en: "Record a new one; works without network.", nl: "Leg een nieuwe vast; werkt zonder netwerk.",
-            example: [N.word == "finding" ? "finding add -d \"Lantaarnpaal is stuk\" --category wegen-verkeer-straatmeubilair" : "\(N.word) add --title \"…\""],
+            example: [
+                N.word == "finding"
+                    ? "finding add -d \"Lantaarnpaal is stuk\" --category wegen-verkeer-straatmeubilair" : "\(N.word) add --title \"…\""
+            ],
             json: "id, short, kind, area, areaName, conflicted, pending, fields{…}",
             more: (
                 en: "Without --area: the area of the schouw that is going on, or the replica's only one.",
@@ -18,7 +21,11 @@ struct RecordAdd<N: Noun>: ClientCommand {
     @OptionGroup var fields: N.Fields
     @Option(name: .long, help: .both("Area, by code or name.", "Gebied, met code of naam."))
     var area: String?
-    @Option(name: .long, parsing: .unconditionalSingleValue, help: .both("Any field: name=value. May be repeated.", "Elk veld: naam=waarde. Mag vaker."))
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .both(
+            "Any field: name=value. May be repeated.",
+            "Elk veld: naam=waarde. Mag vaker."))
     var set: [String] = []
     @Flag(name: .long, help: .both("Do not link to the schouw that is going on.", "Niet aan de lopende schouw koppelen."))
     var noSchouw = false
@@ -48,7 +55,9 @@ struct RecordAdd<N: Noun>: ClientCommand {
     }
 
     private func schouw(_ assignments: FieldAssignments, _ lookup: RecordLookup, _ device: Device) throws -> RecordView? {
-        if let named = assignments.pairs.last(where: { $0.field == "schouw" }) { return try lookup.shown(named.text, in: [SchouwKind.kind]) }
+        if let named = assignments.pairs.last(where: { $0.field == "schouw" }) {
+            return try lookup.shown(named.text, in: [SchouwKind.kind])
+        }
         return noSchouw ? nil : try ActiveSchouw.find(device)
     }
 }

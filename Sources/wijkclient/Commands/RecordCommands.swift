@@ -11,14 +11,18 @@ struct FindingCommand: ParsableCommand {
 struct ItemCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "item", ["maatregel"], en: "Plan items: what is to be done.", nl: "Maatregelen: wat er gedaan moet worden.", subcommands: commands(on: ItemNoun.self))
+            "item", ["maatregel"],
+            en: "Plan items: what is to be done.",
+            nl: "Maatregelen: wat er gedaan moet worden.", subcommands: commands(on: ItemNoun.self))
     }
 }
 
 struct PlanCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "plan", ["plannen"], en: "Plans, which items belong to.", nl: "Plannen, waar maatregelen bij horen.", subcommands: commands(on: PlanNoun.self))
+            "plan", ["plannen"],
+            en: "Plans, which items belong to.",
+            nl: "Plannen, waar maatregelen bij horen.", subcommands: commands(on: PlanNoun.self))
     }
 }
 

@@ -6,18 +6,27 @@ struct RecordEdit<N: Noun>: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             "edit", ["wijzigen"], en: "Change fields of one.", nl: "Wijzig velden van een gegeven.",
-            example: ["\(N.word) edit 1a2b3c4d --status \(N.word == "finding" ? "afgehandeld" : "in_uitvoering")", "\(N.word) edit 1a2b3c4d --clear remark"],
+            example: [
+                "\(N.word) edit 1a2b3c4d --status \(N.word == "finding" ? "afgehandeld" : "in_uitvoering")",
+                "\(N.word) edit 1a2b3c4d --clear remark",
+            ],
             json: "id, short, kind, area, areaName, conflicted, pending, fields{…}",
             more: (
-                en: "An id may be shortened to at least four of its first or last digits. With --status afgehandeld, closed_at is set to now unless given; with another status it is cleared.",
-                nl: "Een nummer mag korter: ten minste vier van de eerste of laatste cijfers. Met --status afgehandeld wordt closed_at nu, tenzij opgegeven; met een andere status wordt het leeg."
+                en:
+                    "An id may be shortened to at least four of its first or last digits. With --status afgehandeld, closed_at is set to now unless given; with another status it is cleared.",
+                nl:
+                    "Een nummer mag korter: ten minste vier van de eerste of laatste cijfers. Met --status afgehandeld wordt closed_at nu, tenzij opgegeven; met een andere status wordt het leeg."
             ))
     }
 
     @Argument(help: .both("The record's id.", "Het nummer van het gegeven."))
     var id: String
     @OptionGroup var fields: N.Fields
-    @Option(name: .long, parsing: .unconditionalSingleValue, help: .both("Any field: name=value. May be repeated.", "Elk veld: naam=waarde. Mag vaker."))
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .both(
+            "Any field: name=value. May be repeated.",
+            "Elk veld: naam=waarde. Mag vaker."))
     var set: [String] = []
     @Option(name: .long, help: .both("Empty a field, by name. May be repeated.", "Maak een veld leeg, met zijn naam. Mag vaker."))
     var clear: [String] = []

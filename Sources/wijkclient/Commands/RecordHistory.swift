@@ -6,11 +6,14 @@ import WijkDomain
 struct RecordHistory<N: Noun>: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "history", ["geschiedenis"], en: "Every write that this replica holds of one: who, on which device, when, and what it replaced.",
+            "history", ["geschiedenis"],
+            en: "Every write that this replica holds of one: who, on which device, when, and what it replaced.",
             nl: "Alles wat op deze replica over een gegeven is geschreven: wie, op welk apparaat, wanneer, en wat het verving.",
             example: ["\(N.word) history 1a2b3c4d"],
-            json: "id, short, kind, area, areaName, conflicted, history[{dot, person, device, author, deviceTime, receivedAt, position, state "
-                + "(folded|acknowledged|pending|refused), refusal{code, detail, decider, decidedAt}, changes[{field, key, value, replaced}]}]")
+            json:
+                "id, short, kind, area, areaName, conflicted, history[{dot, person, device, author, deviceTime, receivedAt, position, state "
+                + "(folded|acknowledged|pending|refused), refusal{code, detail, decider, decidedAt}, changes[{field, key, value, replaced}]}]"
+        )
     }
 
     @Argument(help: .both("The record's id.", "Het nummer van het gegeven."))

@@ -7,7 +7,9 @@ struct RecordList<N: Noun>: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             "list", ["lijst"], en: "List them, filtered and sorted.", nl: "Toon een lijst, gefilterd en gesorteerd.",
-            example: ["\(N.word) list --area Kanaleneiland --status \(N.word == "finding" ? "nieuw" : "…") --sort \(N.sort.field):desc --limit 20"],
+            example: [
+                "\(N.word) list --area Kanaleneiland --status \(N.word == "finding" ? "nieuw" : "…") --sort \(N.sort.field):desc --limit 20"
+            ],
             json: "total, offset, limit, records[{id, short, kind, area, areaName, conflicted, fields{…}}]")
     }
 
@@ -23,7 +25,12 @@ struct RecordList<N: Noun>: ClientCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if limit < 0 || offset < 0 { throw ValidationError(Language.ofHelp(en: "--limit and --offset are not negative.", nl: "--limit en --offset zijn niet negatief.")) }
+        if limit < 0 || offset < 0 {
+            throw ValidationError(
+                Language.ofHelp(
+                    en: "--limit and --offset are not negative.",
+                    nl: "--limit en --offset zijn niet negatief."))
+        }
         if csv, common.json { throw ValidationError(Language.ofHelp(en: "Choose --csv or --json.", nl: "Kies --csv of --json.")) }
     }
 
@@ -33,7 +40,8 @@ struct RecordList<N: Noun>: ClientCommand {
             let areas = Dictionary(uniqueKeysWithValues: try device.store.areas().map { ($0.number, $0) })
             var query = try filters.query(N.self, device, client.language)
             query.sort = try sort.map { try Self.order($0, client.language) } ?? N.sort
-            let page = RecordPage(device: device, query: query, changedSince: try filters.changedSince(client.language), limit: limit, offset: offset)
+            let page = RecordPage(
+                device: device, query: query, changedSince: try filters.changedSince(client.language), limit: limit, offset: offset)
             let listing = Listing(client: client, kind: N.kind, areas: areas)
             if csv { return try listing.csv(page) }
             if client.json { return try listing.json(page) }

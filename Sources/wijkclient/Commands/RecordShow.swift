@@ -6,7 +6,9 @@ import WijkDomain
 struct RecordShow<N: Noun>: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "show", ["tonen"], en: "Show one, with its conflicts.", nl: "Toon een gegeven, met zijn conflicten.", example: ["\(N.word) show 1a2b3c4d"],
+            "show", ["tonen"],
+            en: "Show one, with its conflicts.",
+            nl: "Toon een gegeven, met zijn conflicten.", example: ["\(N.word) show 1a2b3c4d"],
             json: "id, short, kind, area, areaName, conflicted, pending, fields{…}, conflicts[…] (see: conflict show)")
     }
 

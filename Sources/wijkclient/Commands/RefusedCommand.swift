@@ -5,7 +5,9 @@ import WijkDomain
 struct RefusedCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "refused", ["geweigerd"], en: "What the server refused, with the reason; it is kept here.", nl: "Wat de server weigerde, met de reden; het is hier bewaard.",
+            "refused", ["geweigerd"],
+            en: "What the server refused, with the reason; it is kept here.",
+            nl: "Wat de server weigerde, met de reden; het is hier bewaard.",
             subcommands: [RefusedList.self, RefusedShow.self])
     }
 }
@@ -61,7 +63,9 @@ struct RefusedList: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             "list", ["lijst"], en: "List it.", nl: "Toon de lijst.", example: ["refused list"],
-            json: "total, refused[{number, record, short, kind, area, deviceTime, refusal{code, detail, decider, decidedAt}, changes[{field, key, value}]}]")
+            json:
+                "total, refused[{number, record, short, kind, area, deviceTime, refusal{code, detail, decider, decidedAt}, changes[{field, key, value}]}]"
+        )
     }
 
     @OptionGroup var common: CommonOptions
@@ -78,12 +82,22 @@ struct RefusedList: ClientCommand {
         let language = client.language
         if all.isEmpty { return try client.streams.write(language(en: "Nothing was refused.\n", nl: "Er is niets geweigerd.\n")) }
         var table = TableWriter([
-            .init("nr", .number), .init("id"), .init(language(en: "kind", nl: "soort")), .init(language(en: "area", nl: "gebied")), .init("code"),
+            .init("nr", .number), .init("id"),
+            .init(
+                language(
+                    en: "kind",
+                    nl: "soort")),
+            .init(
+                language(
+                    en: "area",
+                    nl: "gebied")), .init("code"),
             .init(language(en: "reason", nl: "reden")),
         ])
         for refusal in all {
             let kind = refusal.kind.map { Labels.label(kind: $0.name, dutch: language == .dutch) } ?? "?"
-            table.row([String(refusal.number), refusal.op.record.short, kind, refusal.op.area, refusal.verdict.code, refusal.verdict.detail])
+            table.row([
+                String(refusal.number), refusal.op.record.short, kind, refusal.op.area, refusal.verdict.code, refusal.verdict.detail,
+            ])
         }
         try client.streams.write(table.render(for: client.streams.terminal))
     }
@@ -105,18 +119,28 @@ struct RefusedShow: ClientCommand {
         let language = client.language
         let wanted = id.lowercased()
         let found = try device.store.reading { try Refusal.all(device) }.filter { refusal in
-            refusal.number == UInt64(wanted) || wanted.utf8.count >= 4 && (refusal.op.record.short == wanted || "\(refusal.op.record)".hasPrefix(wanted))
+            refusal.number == UInt64(wanted)
+                || wanted.utf8.count >= 4 && (refusal.op.record.short == wanted || "\(refusal.op.record)".hasPrefix(wanted))
         }
         guard !found.isEmpty else {
-            throw ClientError(.notFound, "refused.unknown", language(en: "Nothing refused is called “\(id)”.", nl: "Niets dat geweigerd is, heet “\(id)”."))
+            throw ClientError(
+                .notFound, "refused.unknown",
+                language(
+                    en: "Nothing refused is called “\(id)”.",
+                    nl: "Niets dat geweigerd is, heet “\(id)”."))
         }
         if client.json { return try client.write { writer in writer.array("refused", found) { $0.write(into: &$1) } } }
         for refusal in found {
             var lines = ["\(refusal.number)  \(refusal.op.record.short)  \(refusal.op.area)  \(LocalTime.text(refusal.op.deviceTime))"]
-            lines.append("    \(refusal.verdict.detail) [\(refusal.verdict.code)], \(refusal.verdict.decider), \(LocalTime.text(refusal.verdict.decidedAt))")
+            lines.append(
+                "    \(refusal.verdict.detail) [\(refusal.verdict.code)], \(refusal.verdict.decider), \(LocalTime.text(refusal.verdict.decidedAt))"
+            )
             for write in refusal.op.writes {
                 let field = refusal.kind?.field(write.field)
-                let label = refusal.kind.map { Labels.label(kind: $0.name, field: field?.name ?? "field \(write.field)", dutch: language == .dutch) } ?? "?"
+                let label =
+                    refusal.kind.map {
+                        Labels.label(kind: $0.name, field: field?.name ?? "field \(write.field)", dutch: language == .dutch)
+                    } ?? "?"
                 lines.append("    \(label): \(FieldOutput.human(write.value, field?.type, language))")
             }
             try client.streams.write(lines.map(SafeText.singleLine).joined(separator: "\n") + "\n")

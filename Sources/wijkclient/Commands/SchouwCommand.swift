@@ -13,7 +13,9 @@ struct SchouwCommand: ParsableCommand {
 struct SchouwStart: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "start", ["starten"], en: "Begin a schouw; findings added from now on belong to it.", nl: "Begin een schouw; nieuwe bevindingen horen er dan bij.",
+            "start", ["starten"],
+            en: "Begin a schouw; findings added from now on belong to it.",
+            nl: "Begin een schouw; nieuwe bevindingen horen er dan bij.",
             example: ["schouw start --area Kanaleneiland --title \"Schouw Marco Pololaan\" --residents 11"],
             json: "id, short, kind, area, areaName, conflicted, pending, fields{…}")
     }
@@ -21,7 +23,11 @@ struct SchouwStart: ClientCommand {
     @OptionGroup var fields: SchouwFields
     @Option(name: .long, help: .both("Area, by code or name.", "Gebied, met code of naam."))
     var area: String?
-    @Option(name: .long, parsing: .unconditionalSingleValue, help: .both("Any field: name=value. May be repeated.", "Elk veld: naam=waarde. Mag vaker."))
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: .both(
+            "Any field: name=value. May be repeated.",
+            "Elk veld: naam=waarde. Mag vaker."))
     var set: [String] = []
     @OptionGroup var common: CommonOptions
 
@@ -44,7 +50,9 @@ struct SchouwStart: ClientCommand {
 struct SchouwFinish: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "finish", ["afronden"], en: "End the schouw that is going on, or the one named.", nl: "Rond de lopende schouw af, of de genoemde.",
+            "finish", ["afronden"],
+            en: "End the schouw that is going on, or the one named.",
+            nl: "Rond de lopende schouw af, of de genoemde.",
             example: ["schouw finish"], json: "id, short, kind, area, areaName, conflicted, pending, fields{…}")
     }
 
@@ -64,6 +72,9 @@ struct SchouwFinish: ClientCommand {
         assignments.add("status", "afgerond")
         assignments.add("finished_at", "now")
         let writing = RecordWriting(client: client, device: device)
-        try writing.tell(try writing.change(schouw, try assignments.writes(for: SchouwKind.kind, lookup.input)), en: "finished", nl: "afgerond")
+        try writing.tell(
+            try writing.change(schouw, try assignments.writes(for: SchouwKind.kind, lookup.input)),
+            en: "finished",
+            nl: "afgerond")
     }
 }

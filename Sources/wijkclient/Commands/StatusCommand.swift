@@ -5,9 +5,12 @@ import SyncCore
 struct StatusCommand: ClientCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            "status", ["stand"], en: "What is waiting, what is in conflict, when the last sync was.", nl: "Wat er wacht, wat in conflict is, wanneer de laatste sync was.",
+            "status", ["stand"],
+            en: "What is waiting, what is in conflict, when the last sync was.",
+            nl: "Wat er wacht, wat in conflict is, wanneer de laatste sync was.",
             example: ["status"],
-            json: "replica, enrolled, server, device, deviceName, person, municipality, pending, refused, held, conflicts, lastSync{finished, requests, "
+            json:
+                "replica, enrolled, server, device, deviceName, person, municipality, pending, refused, held, conflicts, lastSync{finished, requests, "
                 + "sentBytes, receivedBytes}|null, clockSkewMilliseconds|null, areas[{code, name, stage (new|seeding|live|closed), position, digest}], "
                 + "freeDiskBytes, databaseBytes, incarnation, epoch")
     }
@@ -95,30 +98,31 @@ struct StatusReport {
     }
 
     func text(_ language: Language) -> String {
-        var rows: [(String, String)] = [(language(en: "replica", nl: "replica"), device.folder.path)]
-        if let enrolment = device.enrolment {
-            rows.append((language(en: "server", nl: "server"), enrolment.server))
-            rows.append((language(en: "device", nl: "apparaat"), "\(enrolment.deviceName) (\(enrolment.person.name))"))
-        } else {
-            rows.append((language(en: "server", nl: "server"), language(en: "not enrolled", nl: "niet aangemeld")))
-        }
-        rows.append((language(en: "pending", nl: "te versturen"), String(pending)))
-        rows.append((language(en: "refused", nl: "geweigerd"), String(refused)))
-        rows.append((language(en: "held", nl: "vastgehouden"), String(held)))
-        rows.append((language(en: "conflicts", nl: "conflicten"), String(conflicts)))
-        rows.append((language(en: "last sync", nl: "laatste sync"), last.map { LocalTime.text($0.finished) } ?? language(en: "never", nl: "nog nooit")))
-        if let last {
-            let seconds = String(last.skew / 1_000)
-            rows.append((language(en: "clock skew", nl: "klokverschil"), language(en: "server is \(seconds) s ahead", nl: "server loopt \(seconds) s voor")))
-        }
-        for area in areas {
-            rows.append((language(en: "area", nl: "gebied"), "\(area.code) \(area.name): \(AreaJSON.stage(area.stage)), \(area.position)"))
-        }
-        if let free = freeDiskBytes {
-            rows.append((language(en: "free disk", nl: "vrije schijf"), "\(free >> 20) MiB (\(language(en: "replica", nl: "replica")) \(databaseBytes >> 10) KiB)"))
-        }
-        return rows.map { name, text in
+        rows(language).map { name, text in
             name + String(repeating: " ", count: max(1, 14 - DisplayWidth.of(name))) + SafeText.singleLine(text) + "\n"
         }.joined()
+    }
+
+    private func rows(_ language: Language) -> [(String, String)] {
+        var rows: [(String, String)] = []
+        func add(_ english: String, _ dutch: String, _ text: String) { rows.append((language(en: english, nl: dutch), text)) }
+        add("replica", "replica", device.folder.path)
+        if let enrolment = device.enrolment {
+            add("server", "server", enrolment.server)
+            add("device", "apparaat", "\(enrolment.deviceName) (\(enrolment.person.name))")
+        } else {
+            add("server", "server", language(en: "not enrolled", nl: "niet aangemeld"))
+        }
+        add("pending", "te versturen", String(pending))
+        add("refused", "geweigerd", String(refused))
+        add("held", "vastgehouden", String(held))
+        add("conflicts", "conflicten", String(conflicts))
+        add("last sync", "laatste sync", last.map { LocalTime.text($0.finished) } ?? language(en: "never", nl: "nog nooit"))
+        if let seconds = last.map({ $0.skew / 1_000 }) {
+            add("clock skew", "klokverschil", language(en: "server is \(seconds) s ahead", nl: "server loopt \(seconds) s voor"))
+        }
+        for area in areas { add("area", "gebied", "\(area.code) \(area.name): \(AreaJSON.stage(area.stage)), \(area.position)") }
+        if let free = freeDiskBytes { add("free disk", "vrije schijf", "\(free >> 20) MiB (replica \(databaseBytes >> 10) KiB)") }
+        return rows
     }
 }

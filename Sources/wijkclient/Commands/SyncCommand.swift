@@ -18,7 +18,9 @@ struct SyncCommand: ClientCommand {
         guard let enrolment = device.enrolment, let token = try client.folder.token.read(language) else {
             throw ClientError(
                 .notEnrolled, "device.not-enrolled", language(en: "This device is not enrolled.", nl: "Dit apparaat is niet aangemeld."),
-                hint: language(en: "Say: wijkclient enroll URL --code CODE. Your work is kept.", nl: "Geef: wijkclient aanmelden URL --code CODE. Het werk is bewaard."))
+                hint: language(
+                    en: "Say: wijkclient enroll URL --code CODE. Your work is kept.",
+                    nl: "Geef: wijkclient aanmelden URL --code CODE. Het werk is bewaard."))
         }
         Interruption.listen()
         var progress = Progress(client.environment)
@@ -30,11 +32,13 @@ struct SyncCommand: ClientCommand {
             let got = UInt64(total.received + total.records)
             progress.show(
                 language(
-                    en: "sent \(total.acknowledged), received \(got), \(total.pending) to go", nl: "verstuurd \(total.acknowledged), ontvangen \(got), nog \(total.pending)"))
+                    en: "sent \(total.acknowledged), received \(got), \(total.pending) to go",
+                    nl: "verstuurd \(total.acknowledged), ontvangen \(got), nog \(total.pending)"))
         }
         do {
             let result = try run.run()
             progress.end()
+            if result.last.requests > 1 { device.settle() }
             try tell(result, device, client)
         } catch {
             // A request that a signal broke off, or a signal that came with another fault, is an interruption all the same.
@@ -67,25 +71,40 @@ struct SyncCommand: ClientCommand {
         let language = client.language
         let got = total.received + total.records
         var parts = [
-            language(en: "sent \(total.acknowledged)", nl: "verstuurd \(total.acknowledged)"), language(en: "received \(got)", nl: "ontvangen \(got)"),
+            language(
+                en: "sent \(total.acknowledged)",
+                nl: "verstuurd \(total.acknowledged)"),
+            language(
+                en: "received \(got)",
+                nl: "ontvangen \(got)"),
         ]
         if total.refused > 0 { parts.append(language(en: "refused \(total.refused)", nl: "geweigerd \(total.refused)")) }
         if total.repaired > 0 { parts.append(language(en: "repaired \(total.repaired)", nl: "hersteld \(total.repaired)")) }
         if conflicts > 0 { parts.append(language(en: "conflicts \(conflicts)", nl: "conflicten \(conflicts)")) }
         let size = "\(last.requests) × HTTP, \(last.sentBytes) + \(last.receivedBytes) B"
-        try client.streams.write(language(en: "In step with the server: ", nl: "Gelijk met de server: ") + parts.joined(separator: ", ") + " (\(size)).\n")
+        try client.streams.write(
+            language(
+                en: "In step with the server: ",
+                nl: "Gelijk met de server: ") + parts.joined(separator: ", ") + " (\(size)).\n")
         if total.refused > 0 {
-            client.streams.message(language(en: "See what was refused, and why: wijkclient refused list.", nl: "Zie wat is geweigerd, en waarom: wijkclient geweigerd lijst."), .warning)
+            client.streams.message(
+                language(
+                    en: "See what was refused, and why: wijkclient refused list.",
+                    nl: "Zie wat is geweigerd, en waarom: wijkclient geweigerd lijst."), .warning)
         }
         for code in total.closed {
             client.streams.message(
-                language(en: "This device has no right to \(code); what it holds of it stays.", nl: "Dit apparaat heeft geen recht op \(code); wat het ervan heeft, blijft."), .warning)
+                language(
+                    en: "This device has no right to \(code); what it holds of it stays.",
+                    nl: "Dit apparaat heeft geen recht op \(code); wat het ervan heeft, blijft."), .warning)
         }
         if last.skew.magnitude > 60_000 {
             client.streams.message(
                 language(
                     en: "This device's clock is \(last.skew.magnitude / 1_000) s off; times it writes will look wrong, nothing else.",
-                    nl: "De klok van dit apparaat wijkt \(last.skew.magnitude / 1_000) s af; tijden die het schrijft, lijken verkeerd, verder niets."), .warning)
+                    nl:
+                        "De klok van dit apparaat wijkt \(last.skew.magnitude / 1_000) s af; tijden die het schrijft, lijken verkeerd, verder niets."
+                ), .warning)
         }
     }
 }

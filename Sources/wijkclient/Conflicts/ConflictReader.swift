@@ -63,7 +63,8 @@ struct ConflictReader {
     }
 
     /// One option for each writer that no other of these writers had seen; those who say the same share one.
-    private func sides(_ record: RecordView, _ fields: [UInt32], _ key: String, _ history: [Replica.Past]) throws -> [ConflictChoice.Option] {
+    private func sides(_ record: RecordView, _ fields: [UInt32], _ key: String, _ history: [Replica.Past]) throws -> [ConflictChoice.Option]
+    {
         let state = record.state
         let involved = Set(state.siblings.filter { fields.contains($0.field) && $0.key == key }.map(\.origin)).sorted()
         let tips = involved.filter { index in
@@ -105,7 +106,8 @@ struct ConflictReader {
         }
         let every = record.kind.fields.map(\.number)
         return [
-            ConflictChoice.Option(values: [.integer(1)], writers: try deletions.map { try writer(of: state.origins[$0], [deleted], "", record, history) }),
+            ConflictChoice.Option(
+                values: [.integer(1)], writers: try deletions.map { try writer(of: state.origins[$0], [deleted], "", record, history) }),
             ConflictChoice.Option(values: [.null], writers: try work.map { try writer(of: state.origins[$0], every, "", record, history) }),
         ]
     }
@@ -118,11 +120,15 @@ struct ConflictReader {
         let index = record.state.origins.firstIndex { $0.dot == origin.dot }
         let written: [(field: UInt32, value: Value)] =
             op?.writes.filter { fields.contains($0.field) && $0.key == key }.map { ($0.field, $0.value) }
-            ?? record.state.siblings.filter { $0.origin == index && fields.contains($0.field) && $0.key == key }.map { ($0.field, $0.value) }
+            ?? record.state.siblings.filter { $0.origin == index && fields.contains($0.field) && $0.key == key }.map {
+                ($0.field, $0.value)
+            }
         let writers = Writers(device: device)
         return ConflictChoice.Writer(
             dot: origin.dot, person: writers.name(person: actor.person, author: op?.author ?? "", of: origin.dot),
             device: writers.name(device: actor.device, of: origin.dot), deviceTime: origin.deviceTime,
-            changes: written.map { ($0.field, $0.value, device.replica.replacedValue(by: origin.dot, field: $0.field, key: key, in: history)) })
+            changes: written.map {
+                ($0.field, $0.value, device.replica.replacedValue(by: origin.dot, field: $0.field, key: key, in: history))
+            })
     }
 }

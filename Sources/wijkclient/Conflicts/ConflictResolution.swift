@@ -1,4 +1,5 @@
 import SyncCore
+import WijkDomain
 
 /// What a person decided: a side, a value, or values of one's own; made into the writes of an ordinary op, whose context covers every
 /// value that it replaces.
@@ -16,14 +17,20 @@ struct ConflictResolution {
         guard let name else {
             if choices.count == 1 { return choices[0] }
             throw ClientError(
-                .usage, "conflict.which", language(en: "Several fields are in conflict: \(names).", nl: "Meer velden zijn in conflict: \(names)."),
+                .usage, "conflict.which",
+                language(
+                    en: "Several fields are in conflict: \(names).",
+                    nl: "Meer velden zijn in conflict: \(names)."),
                 hint: language(en: "Name one with --field.", nl: "Noem er een met --field."))
         }
         if let choice = choices.first(where: { choice in choice.name == name || choice.fields.contains { kind.field($0)?.name == name } }) {
             return choice
         }
         throw ClientError(
-            .notFound, "conflict.field", language(en: "“\(name)” is not in conflict; these are: \(names).", nl: "“\(name)” is niet in conflict; wel: \(names)."))
+            .notFound, "conflict.field",
+            language(
+                en: "“\(name)” is not in conflict; these are: \(names).",
+                nl: "“\(name)” is niet in conflict; wel: \(names)."))
     }
 
     func writes(_ choice: ConflictChoice, field named: String?, _ kind: Kind, _ input: FieldInput) throws -> [Op.FieldWrite] {
@@ -40,9 +47,12 @@ struct ConflictResolution {
         var writes = zip(choice.fields, values).map { Op.FieldWrite($0, key: choice.key, $1) }
         if let reason {
             guard let note = kind.field(named: "resolution_note") else {
+                let label = Labels.label(kind: kind.name, dutch: language == .dutch)
                 throw ClientError(
                     .badData, "conflict.reason",
-                    language(en: "A \(kind.name) has no field to keep a reason in; leave --reason out.", nl: "Een \(kind.name) heeft geen veld voor een reden; laat --reason weg."))
+                    language(
+                        en: "A \(label) has no field to keep a reason in; leave --reason out.",
+                        nl: "Een \(label) heeft geen veld voor een reden; laat --reason weg."))
             }
             writes.append(Op.FieldWrite(note.number, try input.value(reason, for: note)))
         }
@@ -52,7 +62,10 @@ struct ConflictResolution {
     private func side(_ number: Int, of choice: ConflictChoice) throws -> [Value] {
         guard choice.options.indices.contains(number - 1) else {
             throw ClientError(
-                .badData, "conflict.option", language(en: "There is no option \(number); choose from 1 to \(choice.options.count).", nl: "Er is geen keuze \(number); kies van 1 tot en met \(choice.options.count)."))
+                .badData, "conflict.option",
+                language(
+                    en: "There is no option \(number); choose from 1 to \(choice.options.count).",
+                    nl: "Er is geen keuze \(number); kies van 1 tot en met \(choice.options.count)."))
         }
         return choice.options[number - 1].values
     }

@@ -12,7 +12,9 @@ struct ConflictText {
     }
 
     private func text(_ choice: ConflictChoice, of record: RecordView) -> String {
-        var lines = [client.streams.terminal.style(SafeText.singleLine("\(heading(choice.cause)): \(label(choice.name, record.kind))"), .bold)]
+        var lines = [
+            client.streams.terminal.style(SafeText.singleLine("\(heading(choice.cause)): \(label(choice.name, record.kind))"), .bold)
+        ]
         for (index, option) in choice.options.enumerated() {
             let values = zip(choice.fields, option.values).map { field, value in
                 let text = FieldOutput.human(value, record.kind.field(field)?.type, language)
@@ -24,10 +26,10 @@ struct ConflictText {
             lines.append(SafeText.singleLine("  \(index + 1)  \(said)\(mark)"))
             for writer in option.writers { lines += self.lines(writer, choice, record.kind) }
         }
-        let example = choice.name == record.presentation.conflicts.first?.name && record.presentation.conflicts.count == 1 ? "" : " --field \(choice.name)"
-        lines.append(
-            language(en: "  Settle it: ", nl: "  Beslissen: ")
-                + SafeText.singleLine("wijkclient conflict \(language(en: "resolve", nl: "oplossen")) \(record.id.short)\(example) --take N"))
+        let isOnly = record.presentation.conflicts.count == 1
+        let command = language(en: "conflict resolve", nl: "conflict oplossen")
+        let example = "wijkclient \(command) \(record.id.short)\(isOnly ? "" : " --field \(choice.name)") --take N"
+        lines.append(language(en: "  Settle it: ", nl: "  Beslissen: ") + SafeText.singleLine(example))
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -23,10 +23,10 @@ struct AreaChoice {
         let wanted = NFC.normalize(text)
         let name = wanted.lowercased()
         if let area = held.first(where: { $0.code.lowercased() == name }) { return (area.code, area.name) }
-        let namesakes = held.filter { $0.name.lowercased() == name }
+        let namesakes = held.filter { Self.isNamed($0.name, name) }
         if namesakes.count == 1 { return (namesakes[0].code, namesakes[0].name) }
         if let area = known.first(where: { $0.code.lowercased() == name }) { return (area.code, area.name) }
-        let found = known.filter { $0.name.lowercased() == name && $0.level != .stad }
+        let found = known.filter { $0.level != .stad && Self.isNamed($0.name, name) }
         if found.count == 1 { return (found[0].code, found[0].name) }
         if found.isEmpty {
             throw ClientError(
@@ -35,8 +35,19 @@ struct AreaChoice {
         }
         let list = found.map { "\($0.code) (\($0.municipality.name))" }.joined(separator: ", ")
         throw ClientError(
-            .badData, "area.ambiguous", language(en: "“\(text)” is the name of several areas: \(list).", nl: "“\(text)” heten meer gebieden: \(list)."),
+            .badData, "area.ambiguous",
+            language(
+                en: "“\(text)” is the name of several areas: \(list).",
+                nl: "“\(text)” heten meer gebieden: \(list)."),
             hint: language(en: "Give the code.", nl: "Geef de code."))
+    }
+
+    /// Whether an area with this name is meant. CBS numbers the wijken of some cities, `Wijk 01 West`, which nobody says.
+    private static func isNamed(_ full: String, _ name: String) -> Bool {
+        let full = full.lowercased()
+        if full == name { return true }
+        let words = full.split(separator: " ", maxSplits: 2)
+        return words.count == 3 && words[0] == "wijk" && words[1].allSatisfy(\.isNumber) && words[2] == name
     }
 
     /// The replica's only area.
@@ -45,7 +56,10 @@ struct AreaChoice {
         let open = held.filter { $0.stage != .closed }
         if open.count == 1 { return (open[0].code, open[0].name) }
         throw ClientError(
-            .usage, "area.which", language(en: "Which area? Give --area with a code or a name.", nl: "Welk gebied? Geef --area met een code of naam."),
+            .usage, "area.which",
+            language(
+                en: "Which area? Give --area with a code or a name.",
+                nl: "Welk gebied? Geef --area met een code of naam."),
             hint: open.isEmpty ? "" : open.prefix(20).map { "\($0.code) (\($0.name))" }.joined(separator: ", "))
     }
 }

@@ -45,6 +45,10 @@ final class Device {
         }
     }
 
+    /// Moves a large write into the database file. Otherwise whoever opens the replica next reads the whole write-ahead log first.
+    /// When somebody is reading, it is left for later.
+    func settle() { try? store.checkpoint() }
+
     func area(number: Int) throws -> AreaState? { try store.areas().first { $0.number == number } }
 }
 

@@ -47,7 +47,8 @@ struct EnrolmentExchange {
     /// Stores what the server said: first the token, then all facts in one transaction, so that a device with facts has a token.
     mutating func accept(_ body: [UInt8], server: String, code: String, name: String) throws -> (enrolment: Enrolment, foreignEpoch: Bool) {
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)),
-            let epoch = Hex.decode(answer.epoch).flatMap({ Epoch(bytes: $0) }), let serverKey = Hex.decode(answer.serverKey), serverKey.count == 32,
+            let epoch = Hex.decode(answer.epoch).flatMap({ Epoch(bytes: $0) }), let serverKey = Hex.decode(answer.serverKey),
+            serverKey.count == 32,
             !answer.token.isEmpty, answer.token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             answer.areas.allSatisfy({ !$0.code.isEmpty && $0.code.utf8.count <= Limits.areaBytes })
         else { throw ServerProblem.notOurs(language) }

@@ -39,7 +39,9 @@ struct ReplicaFolder: Sendable {
             let reason = unsafe String(cString: strerror(errno))
             throw ClientError(
                 errno == ENOSPC || errno == EROFS ? .inputOutput : .cannotCreate, "replica.folder",
-                language(en: "The folder \(current) cannot be made: \(reason).", nl: "De map \(current) kan niet worden gemaakt: \(reason)."))
+                language(
+                    en: "The folder \(current) cannot be made: \(reason).",
+                    nl: "De map \(current) kan niet worden gemaakt: \(reason)."))
         }
     }
 }

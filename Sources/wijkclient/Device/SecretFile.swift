@@ -18,7 +18,12 @@ struct SecretFile: Sendable {
         defer { _ = close(descriptor) }
         var information = stat()
         guard unsafe fstat(descriptor, &information) == 0 else { throw failure(errno, language) }
-        guard information.st_mode & S_IFMT == S_IFREG else { throw refusal(language, en: "is no ordinary file", nl: "is geen gewoon bestand") }
+        guard information.st_mode & S_IFMT == S_IFREG else {
+            throw refusal(
+                language,
+                en: "is no ordinary file",
+                nl: "is geen gewoon bestand")
+        }
         guard information.st_mode & 0o077 == 0 else {
             throw refusal(language, en: "can be read by others; say: chmod 600", nl: "is leesbaar voor anderen; geef: chmod 600")
         }
@@ -48,7 +53,11 @@ struct SecretFile: Sendable {
     }
 
     private func refusal(_ language: Language, en: String, nl: String) -> ClientError {
-        ClientError(.notEnrolled, "secret.unsafe", language(en: "\(path) \(en); it is not used.", nl: "\(path) \(nl); het wordt niet gebruikt."))
+        ClientError(
+            .notEnrolled, "secret.unsafe",
+            language(
+                en: "\(path) \(en); it is not used.",
+                nl: "\(path) \(nl); het wordt niet gebruikt."))
     }
 
     private func failure(_ code: Int32, _ language: Language) -> ClientError {

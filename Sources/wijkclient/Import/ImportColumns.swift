@@ -20,7 +20,10 @@ struct ImportColumns {
             let (column, field) = try FieldAssignments.split(pair, language)
             guard header.contains(where: { Self.key($0) == Self.key(column) }) else {
                 throw ClientError(
-                    .badData, "import.column", language(en: "There is no column “\(column)” in the file.", nl: "Er is geen kolom “\(column)” in het bestand."),
+                    .badData, "import.column",
+                    language(
+                        en: "There is no column “\(column)” in the file.",
+                        nl: "Er is geen kolom “\(column)” in het bestand."),
                     hint: header.joined(separator: ", "))
             }
             wanted[Self.key(column)] = field
@@ -41,7 +44,9 @@ struct ImportColumns {
         if !unknown.isEmpty, !ignoresUnmapped {
             throw ClientError(
                 .badData, "import.unmapped",
-                language(en: "Columns that mean nothing here: \(unknown.joined(separator: ", ")).", nl: "Kolommen die hier niets betekenen: \(unknown.joined(separator: ", "))."),
+                language(
+                    en: "Columns that mean nothing here: \(unknown.joined(separator: ", ")).",
+                    nl: "Kolommen die hier niets betekenen: \(unknown.joined(separator: ", "))."),
                 hint: language(
                     en: "Say what they are with --map column=field, or leave them out with --ignore-unmapped.",
                     nl: "Zeg wat ze zijn met --map kolom=veld, of sla ze over met --ignore-unmapped."))
@@ -50,7 +55,9 @@ struct ImportColumns {
             let first = header[targets.firstIndex(of: target) ?? 0]
             throw ClientError(
                 .badData, "import.twice",
-                language(en: "The columns “\(first)” and “\(header[index])” are for the same field.", nl: "De kolommen “\(first)” en “\(header[index])” zijn voor hetzelfde veld."))
+                language(
+                    en: "The columns “\(first)” and “\(header[index])” are for the same field.",
+                    nl: "De kolommen “\(first)” en “\(header[index])” zijn voor hetzelfde veld."))
         }
         self.targets = targets
         names = header

@@ -43,13 +43,19 @@ struct ImportFile {
         self.resolve = resolve
         var reader = CSVReader(bytes)
         guard let header = try reader.next() else {
-            throw ClientError(.badData, "import.empty", language(en: "The file is empty: there is no header.", nl: "Het bestand is leeg: er is geen kopregel."))
+            throw ClientError(
+                .badData, "import.empty",
+                language(
+                    en: "The file is empty: there is no header.",
+                    nl: "Het bestand is leeg: er is geen kopregel."))
         }
         columns = try ImportColumns(header: header.fields, map: map, ignoresUnmapped: ignoresUnmapped, kind: kind, language)
         guard columns.hasArea || area != nil else {
             throw ClientError(
                 .usage, "import.area",
-                language(en: "For which area? Give --area, or a column “area”.", nl: "Voor welk gebied? Geef --area, of een kolom “gebied”."))
+                language(
+                    en: "For which area? Give --area, or a column “area”.",
+                    nl: "Voor welk gebied? Geef --area, of een kolom “gebied”."))
         }
     }
 
@@ -74,7 +80,8 @@ struct ImportFile {
         guard row.fields.count == columns.targets.count else {
             reasons.append(
                 language(
-                    en: "\(row.fields.count) columns; the header has \(columns.targets.count)", nl: "\(row.fields.count) kolommen; de kopregel heeft er \(columns.targets.count)"))
+                    en: "\(row.fields.count) columns; the header has \(columns.targets.count)",
+                    nl: "\(row.fields.count) kolommen; de kopregel heeft er \(columns.targets.count)"))
             return nil
         }
         var writes: [Op.FieldWrite] = []

@@ -29,7 +29,7 @@ struct Importer {
     }
 
     /// - Throws: `Interruption`'s error when a signal came: then nothing was written.
-    func run(_ areaName: (String) -> String, progress: (Int) -> Void) throws -> Result {
+    func run(areaName: (String) -> String, progress: (Int) -> Void) throws -> Result {
         try device.store.transaction {
             var held = HeldNumbers(device: device, kind: kind)
             var pending: [String: [Draft]] = [:]
@@ -114,7 +114,9 @@ struct HeldNumbers {
     }
 
     private func read(_ code: String) throws -> Set<String> {
-        guard let area = try device.store.area(code), let position = kind.fields.firstIndex(where: { $0.name == "external_id" }) else { return [] }
+        guard let area = try device.store.area(code), let position = kind.fields.firstIndex(where: { $0.name == "external_id" }) else {
+            return []
+        }
         var query = RecordQuery(kind)
         query.areas = [area.number]
         query.withDeleted = true

@@ -66,7 +66,9 @@ struct History {
             if let verdict = write.verdict { lines.append("    \(verdict.detail) [\(verdict.code)]") }
             for change in write.op.writes {
                 let field = kind?.field(change.field)
-                let label = kind.map { Labels.label(kind: $0.name, field: field?.name ?? "field \(change.field)", dutch: language == .dutch) } ?? "?"
+                let label =
+                    kind.map { Labels.label(kind: $0.name, field: field?.name ?? "field \(change.field)", dutch: language == .dutch) }
+                    ?? "?"
                 let old = replica.replacedValue(by: write.dot, field: change.field, key: change.key, in: past)
                 let new = FieldOutput.human(change.value, field?.type, language)
                 lines.append("    \(label): " + (old.isNull ? new : "\(FieldOutput.human(old, field?.type, language)) → \(new)"))

@@ -39,7 +39,8 @@ struct RecordLookup {
         throw ClientError(
             .usage, "record.ambiguous",
             language(
-                en: "“\(text)” fits several records: \(names.joined(separator: ", ")).", nl: "“\(text)” past op meer gegevens: \(names.joined(separator: ", "))."),
+                en: "“\(text)” fits several records: \(names.joined(separator: ", ")).",
+                nl: "“\(text)” past op meer gegevens: \(names.joined(separator: ", "))."),
             hint: language(en: "Give more digits.", nl: "Geef meer cijfers."))
     }
 
@@ -53,7 +54,10 @@ struct RecordLookup {
     private func unknown(_ text: String, _ kinds: [Kind]) -> ClientError {
         let name = kinds.count == 1 ? Labels.label(kind: kinds[0].name, dutch: language == .dutch) : language(en: "record", nl: "gegeven")
         return ClientError(
-            .notFound, "record.unknown", language(en: "There is no \(name) “\(text)” on this replica.", nl: "Er is op deze replica geen \(name) “\(text)”."),
+            .notFound, "record.unknown",
+            language(
+                en: "There is no \(name) “\(text)” on this replica.",
+                nl: "Er is op deze replica geen \(name) “\(text)”."),
             hint: language(en: "List them, or sync first.", nl: "Bekijk de lijst, of synchroniseer eerst."))
     }
 

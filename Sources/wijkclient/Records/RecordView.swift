@@ -59,7 +59,14 @@ struct RecordView {
         for (field, value) in zip(kind.fields, presentation.values) where !value.isNull {
             rows.append((Labels.label(kind: kind.name, field: field.name, dutch: dutch), FieldOutput.human(value, field.type, language)))
         }
-        let state = isPending ? language(en: "not sent yet", nl: "nog niet verstuurd") : language(en: "in step with the server", nl: "gelijk met de server")
+        let state =
+            isPending
+            ? language(
+                en: "not sent yet",
+                nl: "nog niet verstuurd")
+            : language(
+                en: "in step with the server",
+                nl: "gelijk met de server")
         rows.append((language(en: "sync", nl: "synchronisatie"), state))
         let width = rows.reduce(0) { max($0, DisplayWidth.of($1.0)) }
         return rows.map { name, text in
@@ -115,7 +122,9 @@ extension JSONWriter {
         endObject()
     }
 
-    mutating func array<Element>(_ name: String, _ elements: some Sequence<Element>, _ body: (Element, inout JSONWriter) throws -> Void) rethrows {
+    mutating func array<Element>(_ name: String, _ elements: some Sequence<Element>, _ body: (Element, inout JSONWriter) throws -> Void)
+        rethrows
+    {
         key(name)
         beginArray()
         for element in elements { try body(element, &self) }

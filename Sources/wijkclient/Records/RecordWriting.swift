@@ -15,7 +15,10 @@ struct RecordWriting {
     func change(_ record: RecordView, _ writes: [Op.FieldWrite]) throws -> RecordView {
         guard let area = record.area else {
             throw ClientError(
-                .badData, "record.gone", client.language(en: "The record is in no area any more.", nl: "Het gegeven ligt in geen enkel gebied meer."))
+                .badData, "record.gone",
+                client.language(
+                    en: "The record is in no area any more.",
+                    nl: "Het gegeven ligt in geen enkel gebied meer."))
         }
         return try write(Draft(record: record.id, kind: record.kind.number, area: area.code, writes: writes))
     }
@@ -34,7 +37,8 @@ struct RecordWriting {
         } else {
             let label = Labels.label(kind: record.kind.name, dutch: client.language == .dutch)
             let place = record.area.map { " (\($0.name))" } ?? ""
-            try client.streams.write(SafeText.singleLine("\(label) \(record.id.short) \(client.language(en: en, nl: nl))\(place): \(record.title)") + "\n")
+            try client.streams.write(
+                SafeText.singleLine("\(label) \(record.id.short) \(client.language(en: en, nl: nl))\(place): \(record.title)") + "\n")
         }
         warnAboutArea(record)
     }

@@ -123,7 +123,8 @@ struct Verification {
         lines += integrity.map { "  \($0)" }
         for area in areas {
             let records = language(en: "\(area.records) records", nl: "\(area.records) gegevens")
-            lines.append("\(area.state.code) \(area.state.name): \(area.isGood ? good : bad), \(records), \(area.state.digest.hex.prefix(16))")
+            lines.append(
+                "\(area.state.code) \(area.state.name): \(area.isGood ? good : bad), \(records), \(area.state.digest.hex.prefix(16))")
         }
         lines.append(language(en: "own writes: ", nl: "eigen wijzigingen: ") + (chainProblem.map { "\(bad), \($0)" } ?? "\(good), \(ops)"))
         lines.append(language(en: "lists: ", nl: "lijsten: ") + (listProblems.isEmpty ? "\(good), \(records)" : bad))

@@ -25,13 +25,17 @@ final class ServerConnection {
     /// - Returns: the JSON that the server answered.
     func enroll(_ body: [UInt8]) throws -> [UInt8] {
         let response = try send("/v1/enroll", [("Content-Type", "application/json"), ("Accept", "application/json")], body)
-        guard response.headers["Content-Type"]?.lowercased().hasPrefix("application/json") ?? false else { throw ServerProblem.notOurs(language) }
+        guard response.headers["Content-Type"]?.lowercased().hasPrefix("application/json") ?? false else {
+            throw ServerProblem.notOurs(language)
+        }
         return try content(of: response)
     }
 
     func sync(_ request: SyncRequest, token: String) throws -> SyncReply {
         var body = request.encode()
-        var headers = [("Authorization", "Bearer \(token)"), ("Content-Type", "application/x-protobuf"), ("Accept", "application/x-protobuf")]
+        var headers = [
+            ("Authorization", "Bearer \(token)"), ("Content-Type", "application/x-protobuf"), ("Accept", "application/x-protobuf"),
+        ]
         if body.count > Self.shortBody {
             body = try Gzip.compress(body, level: 1)
             headers.append(("Content-Encoding", "gzip"))
@@ -51,7 +55,8 @@ final class ServerConnection {
         guard response.status == 200 else {
             throw ServerProblem(
                 HTTPResponse(
-                    status: response.status, headers: response.headers, body: (try? content(of: response)) ?? [], sentBytes: 0, receivedBytes: 0),
+                    status: response.status, headers: response.headers, body: (try? content(of: response)) ?? [], sentBytes: 0,
+                    receivedBytes: 0),
                 language)
         }
         return response
@@ -59,7 +64,9 @@ final class ServerConnection {
 
     private func content(of response: HTTPResponse) throws -> [UInt8] {
         guard let coding = response.headers["Content-Encoding"]?.lowercased(), coding != "identity" else { return response.body }
-        guard coding == "gzip", let body = try? Gzip.decompress(response.body, limits: Self.limits) else { throw ServerProblem.notOurs(language) }
+        guard coding == "gzip", let body = try? Gzip.decompress(response.body, limits: Self.limits) else {
+            throw ServerProblem.notOurs(language)
+        }
         return body
     }
 }

@@ -26,7 +26,9 @@ struct ServerProblem: Error, Sendable {
         } else {
             error = SyncError(
                 "server.status",
-                language(en: "The server answered with HTTP status \(response.status).", nl: "De server antwoordde met HTTP-status \(response.status)."),
+                language(
+                    en: "The server answered with HTTP status \(response.status).",
+                    nl: "De server antwoordde met HTTP-status \(response.status)."),
                 hint: retry == .later
                     ? language(en: "Your work is kept; try again later.", nl: "Het werk is bewaard; probeer het later opnieuw.")
                     : language(en: "Check that the address is that of a Wijk server.", nl: "Kijk of het adres van een Wijk-server is."),
@@ -38,6 +40,8 @@ struct ServerProblem: Error, Sendable {
         ServerProblem(
             SyncError(
                 "server.answer", language(en: "The answer is not that of a Wijk server.", nl: "Het antwoord is niet van een Wijk-server."),
-                hint: language(en: "Check the address, and whether something stands in between.", nl: "Kijk naar het adres, en of er iets tussen zit.")))
+                hint: language(
+                    en: "Check the address, and whether something stands in between.",
+                    nl: "Kijk naar het adres, en of er iets tussen zit.")))
     }
 }

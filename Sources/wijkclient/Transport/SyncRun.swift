@@ -42,7 +42,8 @@ struct SyncRun {
 
     private func finish(_ session: SyncSession, _ skew: Int64) throws -> Result {
         let last = LastSync(
-            finished: Clock.now(), skew: skew, requests: session.requests, sentBytes: connection.sentBytes, receivedBytes: connection.receivedBytes)
+            finished: Clock.now(), skew: skew, requests: session.requests, sentBytes: connection.sentBytes,
+            receivedBytes: connection.receivedBytes)
         try device.store.transaction { try last.save(in: device.store) }
         return Result(total: session.total, last: last)
     }
