@@ -290,7 +290,8 @@ class Syncing(Case):
 
     def test_a_deleted_record_and_every_sort_of_value(self):
         a, b = server.device(), server.device()
-        values = finding("Tekst met é, 漢字, 👩‍👩‍👧 en\n\teen tab") | {7: -523456789, 8: 51234567, 9: 0, 10: "gps", 20: -1, 21: new_record_id(), TAGS: None}
+        values = finding("Tekst met é, 漢字, 👩‍👩‍👧 en\n\teen tab") | {
+            7: -523456789, 8: 51234567, 9: 0, 10: "gps", 20: -1, 21: new_record_id(), TAGS: None}
         id = a.write(AREA, values)
         a.sync()
         a.write(AREA, {DELETED: 1}, record=id)
