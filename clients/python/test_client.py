@@ -12,7 +12,7 @@ import threading
 import unittest
 
 import sync_pb2 as pb
-from wijk_client import DELETED, Client, Refused, new_record_id, sha256, varint
+from wijk_client import DELETED, Area, Client, Refused, new_record_id, sha256, varint
 
 AREA, OTHER = "WK034403", "WK034406"
 DESCRIPTION, REMARK, SEVERITY, STATUS, TAGS = 5, 6, 13, 16, 26
@@ -290,7 +290,8 @@ class Syncing(Case):
 
     def test_a_deleted_record_and_every_sort_of_value(self):
         a, b = server.device(), server.device()
-        values = finding("Tekst met é, 漢字, 👩‍👩‍👧 en\n\teen tab") | {7: -523456789, 8: 51234567, 9: 0, 10: "gps", 20: -1, 21: new_record_id(), TAGS: None}
+        values = finding("Tekst met é, 漢字, 👩‍👩‍👧 en\n\teen tab") | {
+            7: -523456789, 8: 51234567, 9: 0, 10: "gps", 20: -1, 21: new_record_id(), TAGS: None}
         id = a.write(AREA, values)
         a.sync()
         a.write(AREA, {DELETED: 1}, record=id)
@@ -328,6 +329,39 @@ class Syncing(Case):
             self.assertEqual(unknown, [])
             area.ClearField("seed")
             area.probe = True
+
+
+class GoldenVectors(Case):
+    """Those of docs/PROTOCOL.md, section 16."""
+
+    def test_the_server_makes_the_same_of_the_same_ops(self):
+        lines = (PROTO / "PROTOCOL.md").read_text().split("```vectors\n")[1].split("```")[0].splitlines()
+        golden = {name: bytes.fromhex(value) for name, value in (line.split() for line in lines)}
+        code, clients, feed = "WK034410", {}, Area("WK034410")
+        for name, byte in ("A", 0x11), ("B", 0x22):
+            clients[name] = Client(server.url)
+            clients[name].incarnation = clients[name].chain = bytes([byte]) * 16
+            clients[name].enrol(server.invite(code))
+            clients[name].sync()
+        for name in "A1", "B1", "A2", "B2":
+            client, op = clients[name[0]], golden[name + ".op"]
+            client.ops.append(op)
+            client.sync()
+            self.assertEqual((client.base, client.chain), (int(name[1]), golden[name + ".chain"]))
+            feed.fold(op, (client.incarnation, client.base))
+            self.assertEqual(feed.chain, golden[name + ".feed-chain"])
+        records = list(feed.records.values())
+        self.assertEqual([record.canonical() for record in records], [golden["record1.canonical"], golden["record2.canonical"]])
+        self.assertEqual([sha256(record.canonical()) for record in records], [golden["record1.digest"], golden["record2.digest"]])
+        self.assertEqual(feed.digest(), golden["area.digest"])
+        head = golden["head.signed"]
+        self.assertEqual((head[:16], head[33:41], head[-40:]), (b"wijk feed head 1", code.encode(), (4).to_bytes(8, "big") + feed.chain))
+        # What the server made of them: its area holds one record more, the area's own.
+        client = clients["A"]
+        client.sync()
+        own = next(record for record in client.areas[code].records.values() if record.kind == 1)
+        total = int.from_bytes(golden["area.digest"], "little") + int.from_bytes(sha256(own.canonical()), "little")
+        self.assertEqual(server.digest(code), (total % (1 << 256)).to_bytes(32, "little").hex())
 
 
 class BadInput(Case):
