@@ -10,6 +10,9 @@ struct ServerURL: Equatable, Sendable {
 
     /// - Throws: `url` when it cannot be used, `insecure` for http to another machine.
     init(_ url: String) throws(TransportError) {
+        guard ccurl_is_available() != 0 else {
+            throw TransportError(.failed, "libcurl (libcurl.so.4) is not on this machine.")
+        }
         guard !url.utf8.contains(0), let parts = unsafe ccurl_url() else {
             throw TransportError(.url, "The URL holds a zero byte.")
         }
