@@ -39,6 +39,7 @@ public final class SQLiteStore: ReplicaStore {
             try lock?.acquire()
             defer { lock?.release() }
             let connection = try Connection.open(path, access == .create ? .create : access == .readWrite ? .readWrite : .readOnly, cacheKiB: cacheKiB)
+            if access != .readOnly, try Tables.mayUse(connection) { try connection.useWAL() }
             if access != .readOnly, try Tables.needsWork(connection, schema: schema) {
                 try connection.execute("BEGIN IMMEDIATE")
                 do { try Tables.prepare(connection, schema: schema, file: path) } catch {
@@ -64,7 +65,7 @@ public final class SQLiteStore: ReplicaStore {
     }
 
     public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        if depth > 0 { return try body() }
+        if depth > 0 { return try savepoint(body) }
         guard access != .readOnly else { throw SQLiteError(extendedCode: 8, message: "opened for reading", context: "begin").explained(path) }
         return try explaining {
             try lock?.acquire()
@@ -177,6 +178,8 @@ public final class SQLiteStore: ReplicaStore {
         actorNumbers = [:]
         areasByCode = nil
         for table in tables.values { table.lastRead = nil }
+        // The table of a kind that this version does not know may have gone with the transaction that made it.
+        tables = tables.filter { schema.kind($0.key) != nil }
         openRun = nil
     }
 

@@ -48,6 +48,12 @@ enum Tables {
         }
     }
 
+    /// Whether the file is ours, or nobody's yet.
+    static func mayUse(_ connection: borrowing Connection) throws -> Bool {
+        if try connection.integer("PRAGMA application_id") == applicationID { return try connection.integer("PRAGMA user_version") ?? 0 <= format }
+        return try connection.integer("PRAGMA application_id") == 0 && connection.integer("SELECT count(*) FROM sqlite_schema") == 0
+    }
+
     /// Whether tables have to be made or brought up to date: nothing there yet, an older format, or an older schema.
     static func needsWork(_ connection: borrowing Connection, schema: Schema) throws -> Bool {
         if try connection.integer("PRAGMA application_id") == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 { return true }

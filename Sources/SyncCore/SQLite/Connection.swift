@@ -47,9 +47,12 @@ internal import CSQLite
         if readOnly {
             try execute("PRAGMA query_only=ON")
         } else {
-            try execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0")
+            try execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0")
         }
     }
+
+    /// Writes to the file's header, so only once the file is known to be ours.
+    package func useWAL() throws(SQLiteError) { try execute("PRAGMA journal_mode=WAL") }
 
     /// Runs statements that return nothing.
     package func execute(_ sql: String) throws(SQLiteError) {

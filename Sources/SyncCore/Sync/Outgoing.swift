@@ -53,15 +53,28 @@ struct Outgoing {
             guard position <= area.position else { throw ahead(area) }
             page.from = position
             page.to = area.position
-            page.buckets = buckets
-            page.digest = area.digest
-            let wanted = Set(buckets)
-            try store.records(area: area.number, after: nil) { _, state in
-                if wanted.contains(UInt8(state.bucket)) { page.records.append(state) }
-                return true
-            }
-            return page
+            return try repair(buckets, area, &page)
         }
+    }
+
+    /// The records of as many of the wanted buckets as fit; the device asks again for the rest, since its digest still differs.
+    private mutating func repair(_ buckets: [UInt8], _ area: AreaState, _ page: inout AreaPage) throws -> AreaPage {
+        var sizes = [Int](repeating: 0, count: 256)
+        try store.records(area: area.number, after: nil) { _, state in
+            sizes[state.bucket] += state.size
+            return true
+        }
+        for bucket in buckets where page.buckets.isEmpty || sizes[Int(bucket)] <= budget {
+            page.buckets.append(bucket)
+            budget = max(0, budget - sizes[Int(bucket)])
+        }
+        let wanted = Set(page.buckets)
+        try store.records(area: area.number, after: nil) { _, state in
+            if wanted.contains(UInt8(state.bucket)) { page.records.append(state) }
+            return true
+        }
+        page.digest = area.digest
+        return page
     }
 
     private func ahead(_ area: AreaState) -> SyncError {
@@ -120,7 +133,7 @@ struct Outgoing {
                 return false
             }
             records.append(state)
-            spent += 24 + state.siblings.reduce(0) { $0 + $1.value.size + 4 }
+            spent += state.size
             last = next
             return true
         }
@@ -165,6 +178,11 @@ struct ResumeToken {
     }
 
     var bytes: [UInt8] { ID128(high: target, low: UInt64(bitPattern: ref.key)).bytes }
+}
+
+extension RecordState {
+    /// Bytes it takes on the wire, about.
+    var size: Int { siblings.reduce(24) { $0 + $1.value.size + 4 } }
 }
 
 extension Value {

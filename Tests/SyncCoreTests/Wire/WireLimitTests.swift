@@ -64,6 +64,12 @@ import Testing
             code { _ = try Op(decoding: op { $0.writes = [Op.FieldWrite(2, .bytes(Array(repeating: 0, count: 100_001)))] }) }
                 == "wire.malformed")
         #expect(code { _ = try Op(decoding: op { $0.writes = [Op.FieldWrite(2, key: text(201), .null)] }) } == "wire.malformed")
+        // Languages order and compare other keys differently; kinds share a number with rows in the store.
+        for key in ["\u{E9}", "e\u{301}", "a b", "\u{7F}"] {
+            #expect(code { _ = try Op(decoding: op { $0.writes = [Op.FieldWrite(2, key: key, .null)] }) } == "wire.malformed")
+        }
+        #expect(code { _ = try Op(decoding: op { $0.kind = 0xffff }) } == nil)
+        #expect(code { _ = try Op(decoding: op { $0.kind = 0x1_0000 }) } == "wire.malformed")
         #expect(code { _ = try Op(decoding: op { $0.author = text(201) }) } == "wire.malformed")
         #expect(code { _ = try Op(decoding: op { $0.identity = Array(repeating: 0, count: 33) }) } == "wire.malformed")
     }

@@ -41,7 +41,7 @@ struct WireSamples {
         var writes: [Op.FieldWrite] = []
         for _ in 0..<(1 + random.below(6)) {
             let field = random.percent(80) ? UInt32(1 + random.below(20)) : UInt32(truncatingIfNeeded: 1 + random.next() >> 40)
-            let key = random.percent(80) ? "" : text(20)
+            let key = random.percent(80) ? "" : "k\(random.below(3_000))"
             if keys.insert([String(field), key]).inserted { writes.append(Op.FieldWrite(field, key: key, value())) }
         }
         return writes.sorted { ($0.field, $0.key) < ($1.field, $1.key) }
@@ -55,6 +55,7 @@ struct WireSamples {
         op.index = UInt32(random.below(Int(op.size)))
         op.author = random.percent(70) ? "" : text()
         op.creates = random.percent(50)
+        op.note = random.percent(70) ? "" : text()
         op.identity = random.percent(90) ? [] : random.bytes(32)
         op.toArea = random.percent(90) ? "" : "B"
         return op
