@@ -49,7 +49,10 @@ struct FieldInput {
         case .latitude, .longitude:
             guard let units = Coordinate.parse(word) else { throw malformed("52.0907374") }
             return .integer(units)
-        case .reference(let kind): return .bytes(try record(kind, word).bytes)
+        case .reference(let kind):
+            do { return .bytes(try record(kind, word).bytes) } catch let error as Violation {
+                throw Violation(field: field.name, rule: error.rule)
+            }
         case .set: return Self.set(text)
         }
     }
