@@ -50,6 +50,7 @@ let package = Package(
             name: "wijkclient", dependencies: ["SyncCore", "WijkDomain", "CCurl", arguments], swiftSettings: settings),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"], swiftSettings: settings),
         .testTarget(name: "SimulationTests", dependencies: ["SyncCore"], swiftSettings: settings),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(name: "WijkDomainTests", dependencies: ["WijkDomain", "SyncCore"], swiftSettings: settings),
         .testTarget(name: "ClientTests", dependencies: ["wijkclient", "SyncCore", "WijkDomain"], swiftSettings: settings),
     ],

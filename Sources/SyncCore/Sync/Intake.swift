@@ -104,6 +104,9 @@ struct Intake {
 
     private mutating func judge(_ op: Op, first: Op, created: Set<RecordID>) throws {
         guard op.area == first.area else { throw Refusal(code: "transaction.areas", detail: "a transaction stays within one area") }
+        guard op.author.isEmpty || op.author == grant.person else {
+            throw Refusal(code: "author.forbidden", detail: "the device may not write in the name of \(op.author)")
+        }
         guard op.toArea.isEmpty else { throw Refusal(code: "area.move", detail: "this server does not move records between areas") }
         guard grant.areas.contains(op.area), let area = try areaState(op.area) else {
             throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(op.area)")

@@ -143,7 +143,7 @@ struct Outgoing {
     /// Who stands behind the incarnations that the pages name.
     func actorNames() throws -> [ActorName] {
         try mentioned.sorted().compactMap { incarnation in
-            try store.findActor(incarnation).map { ActorName(incarnation: incarnation, device: $0.device, person: $0.person) }
+            try store.findActor(incarnation).map { ActorName(incarnation: incarnation, device: try service.deviceName($0.device), person: $0.person) }
         }
     }
 }

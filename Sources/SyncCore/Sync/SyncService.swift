@@ -19,6 +19,8 @@ public struct SyncService {
     public let replica: Replica
     public let epoch: Epoch
     public let signer: HeadSigner
+    /// The name that a device's owner gave it, by its id; for people to read.
+    public var deviceName: (String) throws -> String = { $0 }
     /// A device that holds nothing gets the feed from its start when that is at most so long, and a snapshot otherwise.
     public var feedInsteadOfSnapshot: UInt64 = 1_000
 

@@ -7,6 +7,7 @@ final class AccessStore {
     var connection: Connection { _read { yield store.connection } }
     private let grantStatement: Statement
     private let areaStatement: Statement
+    private let nameStatement: Statement
 
     static let tables = """
         CREATE TABLE IF NOT EXISTS person (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, created_at INTEGER NOT NULL);
@@ -26,6 +27,7 @@ final class AccessStore {
         grantStatement = try store.connection.prepare(
             "SELECT device.id, device.name, person.name, device.last_seen FROM device JOIN person ON person.id = device.person WHERE token_hash = ?1",
             kept: true)
+        nameStatement = try store.connection.prepare("SELECT name FROM device WHERE id = ?1", kept: true)
         areaStatement = try store.connection.prepare("SELECT area FROM device_area WHERE device = ?1", kept: true)
     }
 
@@ -42,6 +44,13 @@ final class AccessStore {
         var areas: Set<String> = []
         while try areaStatement.step() { areas.insert(areaStatement.text(0)) }
         return DeviceGrant(device: device, deviceName: grantStatement.text(1), person: grantStatement.text(2), areas: areas)
+    }
+
+    /// The name of a device, or its id when it has none (the server itself).
+    func deviceName(_ id: String) throws -> String {
+        defer { nameStatement.reset() }
+        nameStatement.bind(1, id)
+        return try nameStatement.step() ? nameStatement.text(0) : id
     }
 
     /// Notes that the device was here, at most once a minute, so that a sync that changes nothing writes nothing.

@@ -5,13 +5,15 @@ internal import WijkDomain
 final class Desk {
     let store: SQLiteStore
     let replica: Replica
-    let service: SyncService
+    private(set) var service: SyncService
     let access: AccessStore
 
     init(_ data: DataFolder, access mode: SQLiteStore.Access) throws {
         store = try SQLiteStore(path: data.database, schema: Wijk.schema, access: mode, cacheKiB: mode == .readOnly ? 4_096 : 16_384)
         replica = try Replica(store, now: Clock.now, random: { UInt64.random(in: .min ... .max) })
         service = try SyncService(replica: replica, signer: try data.loadSigner())
-        access = try AccessStore(store)
+        let access = try AccessStore(store)
+        self.access = access
+        service.deviceName = { try access.deviceName($0) }
     }
 }

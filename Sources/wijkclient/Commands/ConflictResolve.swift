@@ -65,10 +65,11 @@ struct ConflictResolve: ClientCommand {
                         en: "\(record.id.short) has no conflict.",
                         nl: "\(record.id.short) heeft geen conflict."))
             }
-            let resolution = ConflictResolution(language: client.language, take: take, value: value, sets: set, reason: reason)
+            let resolution = ConflictResolution(language: client.language, take: take, value: value, sets: set)
             let choice = try resolution.choose(field, from: choices, record.kind)
             let writes = try resolution.writes(choice, field: field, record.kind, lookup.input)
-            return try RecordWriting(client: client, device: device).change(record, writes)
+            let note = try reason.map { try lookup.input.note($0) } ?? ""
+            return try RecordWriting(client: client, device: device).change(record, writes, note: note)
         }
         let left = try reader.conflicts(of: record)
         if client.json {

@@ -11,7 +11,7 @@ struct RecordHistory<N: Noun>: ClientCommand {
             nl: "Alles wat op deze replica over een gegeven is geschreven: wie, op welk apparaat, wanneer, en wat het verving.",
             example: ["\(N.word) history 1a2b3c4d"],
             json:
-                "id, short, kind, area, areaName, conflicted, history[{dot, person, device, author, deviceTime, receivedAt, position, state "
+                "id, short, kind, area, areaName, conflicted, history[{dot, person, device, author, deviceTime, receivedAt, position, note, state "
                 + "(folded|acknowledged|pending|refused), refusal{code, detail, decider, decidedAt}, changes[{field, key, value, replaced}]}]"
         )
     }

@@ -9,7 +9,6 @@ struct ConflictResolution {
     var take: Int?
     var value: String?
     var sets: [String] = []
-    var reason: String?
 
     /// The conflict that a name means: its own, or a field's in it. Without a name, the only one.
     func choose(_ name: String?, from choices: [ConflictChoice], _ kind: Kind) throws -> ConflictChoice {
@@ -44,19 +43,7 @@ struct ConflictResolution {
             let position = try position(of: name, in: choice, kind)
             values[position] = try read(text, choice.fields[position], kind, input)
         }
-        var writes = zip(choice.fields, values).map { Op.FieldWrite($0, key: choice.key, $1) }
-        if let reason {
-            guard let note = kind.field(named: "resolution_note") else {
-                let label = Labels.label(kind: kind.name, dutch: language == .dutch)
-                throw ClientError(
-                    .badData, "conflict.reason",
-                    language(
-                        en: "A \(label) has no field to keep a reason in; leave --reason out.",
-                        nl: "Een \(label) heeft geen veld voor een reden; laat --reason weg."))
-            }
-            writes.append(Op.FieldWrite(note.number, try input.value(reason, for: note)))
-        }
-        return writes.sorted { $0.field < $1.field }
+        return zip(choice.fields, values).map { Op.FieldWrite($0, key: choice.key, $1) }.sorted { $0.field < $1.field }
     }
 
     private func side(_ number: Int, of choice: ConflictChoice) throws -> [Value] {

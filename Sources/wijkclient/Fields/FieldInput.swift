@@ -25,6 +25,13 @@ struct FieldInput {
         return value
     }
 
+    /// The reason for a write, which is part of the op and not of a field.
+    func note(_ text: String) throws -> String {
+        let text = Self.clean(text)
+        if let rule = FieldType.text(maximum: Limits.noteBytes, lines: true).violation(of: .text(text)) { throw Violation(field: "reason", rule: rule) }
+        return text
+    }
+
     private func parse(_ text: String, _ field: Field) throws -> Value? {
         if case .text = field.type { return text.isEmpty ? nil : .text(Self.clean(text)) }
         let word = Self.trimmed(text)

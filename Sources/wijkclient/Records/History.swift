@@ -40,6 +40,7 @@ struct History {
             writer.member("receivedAt", instant: write.receivedAt)
             writer.member("position", write.position)
             writer.member("state", state(write).rawValue)
+            writer.member("note", write.op.note.isEmpty ? nil : write.op.note)
             writer.key("refusal")
             if let verdict = write.verdict { RefusalJSON.write(verdict, into: &writer) } else { writer.null() }
             writer.array("changes", write.op.writes) { change, writer in
@@ -64,6 +65,7 @@ struct History {
             let head = "\(LocalTime.text(write.op.deviceTime))  \(who ?? "?") · \(writers.name(device: write.device, of: write.dot))"
             var lines = [head + mark(state(write), language)]
             if let verdict = write.verdict { lines.append("    \(verdict.detail) [\(verdict.code)]") }
+            if !write.op.note.isEmpty { lines.append("    “\(write.op.note)”") }
             for change in write.op.writes {
                 let field = kind?.field(change.field)
                 let label =

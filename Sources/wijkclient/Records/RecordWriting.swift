@@ -12,7 +12,8 @@ struct RecordWriting {
         return try write(Draft(kind: kind.number, area: area, writes: writes))
     }
 
-    func change(_ record: RecordView, _ writes: [Op.FieldWrite]) throws -> RecordView {
+    /// - Parameter note: why; shown in the history.
+    func change(_ record: RecordView, _ writes: [Op.FieldWrite], note: String = "") throws -> RecordView {
         guard let area = record.area else {
             throw ClientError(
                 .badData, "record.gone",
@@ -20,7 +21,7 @@ struct RecordWriting {
                     en: "The record is in no area any more.",
                     nl: "Het gegeven ligt in geen enkel gebied meer."))
         }
-        return try write(Draft(record: record.id, kind: record.kind.number, area: area.code, writes: writes))
+        return try write(Draft(record: record.id, kind: record.kind.number, area: area.code, writes: writes, note: note))
     }
 
     private var lookup: RecordLookup { RecordLookup(device: device, language: client.language) }

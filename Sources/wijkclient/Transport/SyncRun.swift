@@ -18,6 +18,8 @@ struct SyncRun {
     func run() throws -> Result {
         var session = SyncSession()
         var skew: Int64 = 0
+        let ahead = Lookahead()
+        defer { ahead.finish() }
         var action = session.start(try device.store.areas())
         while true {
             switch action {
@@ -26,9 +28,9 @@ struct SyncRun {
             case .send(let plan):
                 try Interruption.check(language)
                 let request = try device.replica.request(plan)
-                let asked = Clock.now()
-                let reply = try connection.sync(request, token: token)
-                skew = reply.serverTime - (asked + Clock.now()) / 2
+                let (reply, measured) = try ahead.answer(to: request) ?? ask(request)
+                skew = measured
+                if let next = request.following(reply) { ahead.start(next, ask) }
                 do {
                     let applied = try device.replica.apply(reply, to: request)
                     action = session.applied(applied, areas: try device.store.areas())
@@ -39,6 +41,15 @@ struct SyncRun {
             }
         }
     }
+
+    private func ask(_ request: SyncRequest) throws -> Answer {
+        let asked = Clock.now()
+        let reply = try connection.sync(request, token: token)
+        return (reply, reply.serverTime - (asked + Clock.now()) / 2)
+    }
+
+    /// A reply, and by how many milliseconds the server's clock is ahead.
+    typealias Answer = (reply: SyncReply, skew: Int64)
 
     private func finish(_ session: SyncSession, _ skew: Int64) throws -> Result {
         let last = LastSync(

@@ -1,0 +1,137 @@
+@testable import SyncCore
+
+/// Seeded random messages that use every field of the wire format.
+struct WireSamples {
+    var random: SeededRandom
+
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+    mutating func number() -> UInt64 { random.percent(50) ? UInt64(random.below(200)) : random.next() & Dot.maximum }
+
+    mutating func signed() -> Int64 {
+        random.percent(20) ? random.pick([.min, .max, 0, -1, 1]) : Int64(bitPattern: random.next()) >> Int64(random.below(64))
+    }
+
+    mutating func id() -> ID128 { .random(using: &random) }
+
+    mutating func text(_ maximum: Int = 40) -> String {
+        String(
+            (0..<random.below(maximum / 4 + 1)).map { _ in
+                random.pick(["a", "\u{E9}", "\n", "\0", "\u{1F469}", "e\u{301}", " ", "\u{FFFD}"])
+            }.joined())
+    }
+
+    mutating func value() -> Value {
+        switch random.below(4) {
+        case 0: .null
+        case 1: .integer(signed())
+        case 2: .text(text())
+        default: .bytes(random.bytes(random.below(20)))
+        }
+    }
+
+    mutating func context() -> Context {
+        var context = Context(seen: number())
+        for _ in 0..<random.below(3) { context.vector.insert(Dot(Incarnation(id()), UInt64(1 + random.below(4)))) }
+        return context
+    }
+
+    mutating func registers() -> [Op.FieldWrite] {
+        var keys: Set<[String]> = []
+        var writes: [Op.FieldWrite] = []
+        for _ in 0..<(1 + random.below(6)) {
+            let field = random.percent(80) ? UInt32(1 + random.below(20)) : UInt32(truncatingIfNeeded: 1 + random.next() >> 40)
+            let key = random.percent(80) ? "" : text(20)
+            if keys.insert([String(field), key]).inserted { writes.append(Op.FieldWrite(field, key: key, value())) }
+        }
+        return writes.sorted { ($0.field, $0.key) < ($1.field, $1.key) }
+    }
+
+    mutating func op() -> Op {
+        var op = Op(record: RecordID(id()), kind: UInt32(1 + random.below(9)), area: "WK\(random.below(1_000))", writes: registers())
+        if random.percent(70) { op.context = context() }
+        op.deviceTime = signed()
+        op.size = random.percent(50) ? 1 : UInt32(1 + random.below(1_000))
+        op.index = UInt32(random.below(Int(op.size)))
+        op.author = random.percent(70) ? "" : text()
+        op.creates = random.percent(50)
+        op.identity = random.percent(90) ? [] : random.bytes(32)
+        op.toArea = random.percent(90) ? "" : "B"
+        return op
+    }
+
+    mutating func record() -> RecordState {
+        var state = RecordState(id: RecordID(id()), kind: UInt32(1 + random.below(9)))
+        var position: UInt64 = 0
+        for _ in 0..<(1 + random.below(4)) {
+            position += UInt64(1 + random.below(9))
+            var op = Op(record: state.id, kind: state.kind, area: "A", writes: registers())
+            op.context = context()
+            op.context.seen = UInt64(random.below(Int(position)))
+            op.deviceTime = signed()
+            state.fold(op, dot: Dot(Incarnation(id()), 1 + number() % Dot.maximum), position: position)
+        }
+        return state
+    }
+
+    mutating func request() -> SyncRequest {
+        var request = SyncRequest(
+            epoch: random.percent(20) ? nil : Epoch(id()), incarnation: Incarnation(id()), base: number(), baseHash: random.bytes(32),
+            written: number())
+        request.ops = (0..<random.below(4)).map { _ in op().encode() }
+        request.areas = (0..<random.below(5)).map { index in AreaCursor(area: "A\(index)", want: want()) }
+        request.deviceTime = signed()
+        request.schema = UInt32(random.below(1_000))
+        request.pageBytes = number()
+        return request
+    }
+
+    private mutating func want() -> AreaCursor.Want {
+        switch random.below(5) {
+        case 0: .seed
+        case 1: .resume(random.bytes(random.below(17)))
+        case 2: .feed(number())
+        case 3: .probe(number())
+        default: .buckets(number(), random.bytes(random.below(9)))
+        }
+    }
+
+    mutating func reply() -> SyncReply {
+        var reply = SyncReply(epoch: Epoch(id()))
+        reply.acknowledged = number()
+        reply.acknowledgedHash = random.bytes(32)
+        reply.verdicts = (0..<random.below(3)).map { _ in
+            Verdict(k: 1 + number() % 1_000, code: text(), detail: text(), decider: text(), decidedAt: signed())
+        }
+        reply.areas = (0..<random.below(4)).map { page($0) }
+        reply.actors = (0..<random.below(3)).map { _ in ActorName(incarnation: Incarnation(id()), device: text(), person: text()) }
+        reply.serverTime = signed()
+        reply.granted = (0..<random.below(3)).map { GrantedArea(code: "G\($0)", name: text()) }
+        return reply
+    }
+
+    private mutating func page(_ index: Int) -> AreaPage {
+        var page = AreaPage(area: "A\(index)")
+        page.name = text()
+        page.from = UInt64(random.below(100))
+        page.to = page.from + UInt64(random.below(100))
+        page.head = page.to + UInt64(random.below(100))
+        let lives = (0..<3).map { _ in Incarnation(id()) }
+        page.entries = (0..<random.below(6)).map { _ in
+            random.percent(70)
+                ? .op(Dot(random.pick(lives), 1 + number() % 1_000), op().encode())
+                : .own(k: 1 + number() % 1_000, count: UInt64(1 + random.below(9)))
+        }
+        page.records = (0..<random.below(4)).map { _ in record() }
+        page.isSnapshot = random.percent(30)
+        page.resume = random.bytes(random.below(3) * 8)
+        page.own = number()
+        if random.percent(50) { page.digest = Digest(bytes: random.bytes(32)) }
+        page.chain = random.bytes(random.below(2) * 32)
+        page.signature = random.bytes(random.below(2) * 64)
+        if random.percent(20) { page.bucketSums = (0..<256).map { _ in Digest(bytes: random.bytes(32))! } }
+        page.buckets = random.bytes(random.below(5))
+        page.isClosed = random.percent(20)
+        return page
+    }
+}

@@ -1,0 +1,325 @@
+"""A small client of Wijk's sync protocol (docs/PROTOCOL.md), to show what one takes and to test the server from outside.
+
+It holds a replica in memory: enrols, takes the snapshot or the feed of its areas, folds it, writes ops, pushes them, and
+checks chains and digests. Standard library and python3-protobuf only; `sync_pb2` is generated from docs/sync.proto (test.sh).
+
+Left out: storage, repair of buckets, rights to areas that are withdrawn, and the check of the server's signature: Python's
+standard library has no Ed25519. `Area.signed_head` keeps the bytes and the signature for whoever has one.
+"""
+import gzip
+import hashlib
+import http.client
+import json
+import secrets
+import time
+import urllib.parse
+
+import sync_pb2 as pb
+
+FINDING = 3
+DELETED = 1
+
+
+class Refused(Exception):
+    """The server refused a whole request: nothing of it is stored."""
+
+    def __init__(self, status, problem):
+        super().__init__(f"{status} {problem.get('code')}: {problem.get('detail')}")
+        self.status, self.problem, self.code = status, problem, problem.get("code")
+
+
+class Diverged(Exception):
+    """What the server sent does not fit what is held here."""
+
+
+def varint(number):
+    out = bytearray()
+    while number >= 0x80:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def zigzag(number):
+    return varint((number << 1 ^ number >> 63) & (1 << 64) - 1)
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def new_record_id():
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds, version, variant, random bits."""
+    raw = bytearray(int(time.time() * 1000).to_bytes(6, "big") + secrets.token_bytes(10))
+    raw[6] = raw[6] & 0x0F | 0x70
+    raw[8] = raw[8] & 0x3F | 0x80
+    return bytes(raw)
+
+
+class Origin:
+    """The op that values come from: its dot, its place in the feed (0: in none yet), and what its writer had seen."""
+
+    def __init__(self, dot, position, context):
+        self.dot, self.position, self.context = dot, position, context
+
+    def covers(self, other):
+        if other.dot[0] == self.dot[0]:
+            return other.dot[1] < self.dot[1]
+        if 0 < other.position <= self.context.seen:
+            return True
+        return (any(e.incarnation == other.dot[0] and e.k >= other.dot[1] for e in self.context.vector)
+                or any((e.incarnation, e.k) == other.dot for e in self.context.dots))
+
+
+def value_of(field):
+    """`None`, an int, a str or bytes."""
+    member = field.WhichOneof("value")
+    return getattr(field, member) if member else None
+
+
+class Record:
+    """A record's registers: (field, key) to its siblings [(origin, value)], in the order of folding."""
+
+    def __init__(self, kind, id):
+        self.kind, self.id, self.registers = kind, id, {}
+
+    def copy(self):
+        other = Record(self.kind, self.id)
+        other.registers = {register: list(siblings) for register, siblings in self.registers.items()}
+        return other
+
+    def origins(self):
+        return {origin.dot: origin for siblings in self.registers.values() for origin, _ in siblings}
+
+    def sequence(self):
+        return max((origin.position for origin in self.origins().values()), default=0)
+
+    def fold(self, op, dot, position):
+        """Takes away what the op's writer had seen, and adds its values. A second time it changes nothing (I5)."""
+        if 0 < position <= self.sequence() or dot in self.origins():
+            return
+        origin = Origin(dot, position, op.context)
+        for field in op.fields:
+            register = self.registers.setdefault((field.field, field.key), [])
+            register[:] = [(old, value) for old, value in register if not origin.covers(old)] + [(origin, value_of(field))]
+
+    def values(self, field, key=""):
+        return [value for _, value in self.registers.get((field, key), [])]
+
+    def canonical(self):
+        """The canonical bytes, version 1: what the digest is over."""
+        dots = sorted(self.origins())
+        out = [varint(1), self.id, varint(self.kind), varint(len(dots))]
+        out += [incarnation + varint(k) for incarnation, k in dots]
+        for (field, key), siblings in sorted(self.registers.items(), key=lambda item: (item[0][0], item[0][1].encode())):
+            out += [varint(field), varint(len(key.encode())), key.encode(), varint(len(siblings))]
+            for origin, value in sorted(siblings, key=lambda sibling: sibling[0].dot):
+                out.append(varint(dots.index(origin.dot)))
+                if value is None:
+                    out.append(b"\0")
+                elif isinstance(value, int):
+                    out += [b"\1", zigzag(value)]
+                elif isinstance(value, str):
+                    out += [b"\2", varint(len(value.encode())), value.encode()]
+                else:
+                    out += [b"\3", varint(len(value)), value]
+        return b"".join(out)
+
+
+class Area:
+    """One area as folded up to `position`; own ops beyond it are not in here."""
+
+    def __init__(self, code):
+        self.code, self.name, self.stage = code, "", "new"  # new, seeding, live, closed
+        self.position, self.chain, self.records = 0, code.encode(), {}
+        self.target, self.resume, self.signed_head = None, b"", None
+        self.own = 0  # own ops up to this k are folded, or refused
+
+    def digest(self):
+        """The sum modulo 2^256 of the records' hashes, each read and written least significant byte first."""
+        total = sum(int.from_bytes(sha256(r.canonical()), "little") for r in self.records.values() if r.registers)
+        return (total % (1 << 256)).to_bytes(32, "little")
+
+    def fold(self, op_bytes, dot):
+        self.position += 1
+        self.chain = sha256(self.chain, dot[0], dot[1].to_bytes(8, "big"), op_bytes)
+        op = pb.Op.FromString(op_bytes)
+        record = self.records.setdefault((op.kind, op.record), Record(op.kind, op.record))
+        record.fold(op, dot, self.position)
+
+
+class Client:
+    def __init__(self, url):
+        self.host = urllib.parse.urlsplit(url).netloc
+        self.device_key = secrets.token_hex(32)
+        self.incarnation = secrets.token_bytes(16)
+        self.token, self.epoch, self.server_key = "", b"", b""
+        self.base, self.chain = 0, self.incarnation  # acknowledged
+        self.ops, self.refused = [], {}  # own ops from k = 1 on; k to Verdict
+        self.areas, self.actors = {}, {}
+
+    # HTTP
+
+    def http(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection(self.host, timeout=30)
+        try:
+            connection.request(method, path, body, {"Accept-Encoding": "gzip", **(headers or {})})
+            answer = connection.getresponse()
+            data = answer.read()
+        finally:
+            connection.close()
+        if answer.headers.get("Content-Encoding") == "gzip":
+            data = gzip.decompress(data)
+        if answer.status != 200:
+            is_problem = answer.headers.get_content_type() == "application/problem+json"
+            raise Refused(answer.status, json.loads(data) if is_problem else {"detail": data.decode(errors="replace")})
+        return data
+
+    def enrol(self, code, name="python"):
+        """Takes an invitation up. Asked again with the same code and key, as after a lost reply, it gives a new token."""
+        form = {"code": code, "deviceKey": self.device_key, "deviceName": name, "incarnation": self.incarnation.hex()}
+        answer = json.loads(self.http("POST", "/v1/enroll", json.dumps(form), {"Content-Type": "application/json"}))
+        self.token, self.epoch = answer["token"], bytes.fromhex(answer["epoch"])
+        self.server_key = bytes.fromhex(answer["serverKey"])
+        for area in answer["areas"]:
+            self.areas.setdefault(area["code"], Area(area["code"])).name = area["name"]
+        return answer
+
+    def post(self, body, **headers):
+        """Sends the bytes of a request and returns those of the reply."""
+        standard = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/x-protobuf"}
+        if len(body) > 1024 and not headers:
+            body, standard["Content-Encoding"] = gzip.compress(body, 1), "gzip"
+        standard.update({name.replace("_", "-"): value for name, value in headers.items()})
+        return self.http("POST", "/v1/sync", body, standard)
+
+    # Sync
+
+    def request(self, push=True):
+        request = pb.SyncRequest(
+            version=1, epoch=self.epoch, incarnation=self.incarnation, base=self.base, base_hash=self.chain,
+            written=len(self.ops), device_time=int(time.time() * 1000), schema=1)
+        if push and not any(area.stage in ("new", "seeding") for area in self.areas.values()):
+            request.ops.extend(self.ops[self.base:self.base + 1_000])  # each op here is a transaction of its own
+        for area in self.areas.values():
+            if area.stage == "new":
+                request.areas.add(area=area.code, seed=True)
+            elif area.stage == "seeding":
+                request.areas.add(area=area.code, resume=area.resume)
+            elif area.stage == "live":
+                request.areas.add(area=area.code, position=area.position)
+        return request
+
+    def apply(self, request, reply):
+        """Takes in a reply to this request. Returns whether there is more to ask."""
+        if reply.version != 1 or reply.epoch != request.epoch or self.base != request.base:
+            raise Diverged("the reply does not belong to the request")
+        chain, sent = self.chain, reply.acknowledged - request.base
+        if not 0 <= sent <= len(request.ops):
+            raise Diverged("ops are acknowledged that were not sent")
+        for op in request.ops[:sent]:
+            chain = sha256(chain, op)
+        if chain != reply.acknowledged_hash:
+            raise Diverged("other ops are acknowledged than were sent")
+        self.base, self.chain = reply.acknowledged, chain
+        self.refused.update({verdict.k: verdict for verdict in reply.verdicts})
+        self.actors.update({actor.incarnation: actor for actor in reply.actors})
+        for granted in reply.granted:
+            self.areas.setdefault(granted.code, Area(granted.code)).name = granted.name
+        for page in reply.areas:
+            self.take(page, self.areas[page.area])
+        unfinished = any(area.stage in ("new", "seeding") for area in self.areas.values())
+        return unfinished or self.base < len(self.ops) or any(page.to < page.head for page in reply.areas)
+
+    def take(self, page, area):
+        area.name = page.name or area.name
+        if page.closed:
+            area.stage = "closed"
+        elif page.snapshot:
+            self.take_snapshot(page, area)
+        else:
+            self.follow(page, area)
+        if area.stage == "live" and area.position == page.to == page.head:
+            if page.chain != area.chain:
+                raise Diverged(f"the feed of {area.code} is not the one that the server signs")
+            if page.digest != area.digest():
+                raise Diverged(f"the digest of {area.code} differs")
+            code = area.code.encode()
+            area.signed_head = (b"wijk feed head 1" + self.epoch + bytes([len(code)]) + code
+                                + area.position.to_bytes(8, "big") + area.chain, page.signature)
+
+    def take_snapshot(self, page, area):
+        if area.stage == "new":
+            area.target, area.own = (page.to, page.chain), page.own
+        for sent in page.records:
+            record = Record(sent.kind, sent.id)
+            origins = [Origin((page.incarnations[o.incarnation], o.k), sent.seq - o.behind, o.context) for o in sent.origins]
+            for field in sent.values:
+                record.registers.setdefault((field.field, field.key), []).append((origins[field.origin], value_of(field)))
+            area.records[record.kind, record.id] = record
+        area.stage, area.resume = ("seeding" if page.resume else "live"), page.resume
+        if area.stage == "live":
+            area.position, area.chain = area.target
+
+    def follow(self, page, area):
+        if getattr(page, "from") != area.position:  # `from` is a word of Python's
+            raise Diverged("the feed goes on from another position")
+        area.stage = "live"
+        for entry in page.entries:
+            member = entry.WhichOneof("entry")
+            if member == "op":
+                area.fold(entry.op.op, (page.incarnations[entry.op.incarnation], entry.op.k))
+            elif member == "own":
+                for k in range(entry.own.k, entry.own.k + entry.own.count):
+                    area.fold(self.ops[k - 1], (self.incarnation, k))
+                    area.own = k
+            else:
+                raise Diverged("a feed entry of a newer version; update this client")
+        if area.position != page.to:
+            raise Diverged("a page does not end where it says")
+
+    def sync(self):
+        """Requests until everything is sent and received; the number of requests."""
+        for count in range(1, 1000):
+            request = self.request()
+            if not self.apply(request, pb.SyncReply.FromString(self.post(request.SerializeToString()))):
+                return count
+        raise Diverged("the server takes and gives without end")
+
+    # Reading and writing
+
+    def shown(self, area, kind, id):
+        """The record with own ops from beyond the feed: what a person sees, and the next op is written upon."""
+        held = area.records.get((kind, id))
+        record = held.copy() if held else Record(kind, id)
+        for k, op_bytes in enumerate(self.ops[area.own:], area.own + 1):
+            op = pb.Op.FromString(op_bytes)
+            if (op.kind, op.record, op.area) == (kind, id, area.code) and k not in self.refused:
+                record.fold(op, (self.incarnation, k), 0)
+        return record
+
+    def write(self, code, values, record=None, kind=FINDING, note="", more=b""):
+        """Appends one op, a transaction of its own. `values`: field number, or (field, key), to value. `more`: bytes of
+        fields that this version does not know, to be added to the op. Returns the record's id."""
+        area = self.areas[code]
+        op = pb.Op(record=record or new_record_id(), kind=kind, area=code, device_time=int(time.time() * 1000),
+                   creates=record is None, note=note)
+        op.context.seen = area.position
+        for origin in self.shown(area, kind, op.record).origins().values():
+            if origin.position > area.position:  # a snapshot brought it from beyond the cursor
+                op.context.dots.add(incarnation=origin.dot[0], k=origin.dot[1])
+        pairs = [(name if isinstance(name, tuple) else (name, ""), value) for name, value in values.items()]
+        for (field, key), value in sorted(pairs):
+            member = {int: "integer", str: "text", bytes: "bytes"}.get(type(value))
+            op.fields.add(field=field, key=key, **({member: value} if member else {}))
+        self.ops.append(op.SerializeToString() + more)
+        return op.record
+
+    def conflicts(self, code):
+        """(kind, id, field, key, values) of every register with different values."""
+        area = self.areas[code]
+        return [(kind, id, field, key, [value for _, value in siblings])
+                for (kind, id) in area.records
+                for (field, key), siblings in self.shown(area, kind, id).registers.items()
+                if len({(type(value), value) for _, value in siblings}) > 1]
