@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 import sync_pb2 as pb
@@ -479,6 +480,79 @@ class BadInput(Case):
                 self.client.http(method, path)
             self.assertEqual(caught.exception.status, status)
             self.assertEqual(caught.exception.problem["code"], f"http.{status}")
+
+
+class Found(Case):
+    """Failing examples of what was found wrong in the server."""
+
+    def test_1_a_content_type_that_is_empty_or_a_semicolon_is_refused_and_the_server_lives(self):
+        other = Server()
+        try:
+            for type in "", ";", "application/json ;charset=utf-8":
+                with self.assertRaises(Refused) as caught:
+                    Client(other.url).http("POST", "/v1/enroll", "{}", {"Content-Type": type})
+                self.assertIn(caught.exception.code, ("http.type", "enrol.form"))
+        finally:
+            self.assertEqual(other.stop(), 0)
+            shutil.rmtree(other.folder)
+
+    def test_2_a_retry_with_fewer_ops_is_no_fork(self):
+        a = server.device()
+        a.write(AREA, finding("een")), a.write(AREA, finding("twee"))
+        request = a.request()
+        a.post(request.SerializeToString())  # the reply is lost
+        del request.ops[1:]
+        reply = pb.SyncReply.FromString(a.post(request.SerializeToString()))
+        self.assertEqual(reply.acknowledged, 1)
+
+    def test_3_a_snapshot_with_kinds_beyond_16_bits_ends_or_they_are_refused(self):
+        code = "WK034409"
+        a = server.device(code)
+        for _ in range(1_100):
+            a.write(code, {7: "x" * 50}, kind=65_536 + 3)
+        try:
+            a.sync()
+        except Refused as refused:
+            return self.assertEqual(refused.code, "wire.malformed")
+        b = server.device(code, sync=False)
+        for _ in range(100):
+            request = b.request()
+            request.page_bytes = 4_096
+            if not b.apply(request, pb.SyncReply.FromString(b.post(request.SerializeToString()))):
+                return self.assertEqual(len(b.areas[code].records), 1_101)
+        self.fail("the snapshot does not end")
+
+    def test_4_keys_are_compared_by_their_bytes_as_texts_are(self):
+        code = "WK034408"
+        a = server.device(code)
+        id = a.write(code, finding("sleutels") | {(61, "\u00e9"): 1})
+        a.sync()
+        a.write(code, {(61, "e\u0301"): 2}, record=id)
+        a.sync()
+
+    def test_5_a_context_with_many_single_dots_costs_no_seconds(self):
+        a = server.device()
+        for index in range(200):
+            op = pb.Op(record=new_record_id(), kind=3, area=AREA, creates=True, tx_index=index, tx_size=200)
+            op.fields.add(field=DESCRIPTION, text="x")
+            for n in range(1_024):
+                op.context.dots.add(incarnation=b"\1" * 16, k=2 * (1_024 - n))
+            a.ops.append(op.SerializeToString())
+        start = time.monotonic()
+        with self.assertRaises(Refused):
+            a.post(a.request().SerializeToString())
+        self.assertLess(time.monotonic() - start, 1)
+
+    def test_6_the_same_device_key_in_capitals_is_the_same_key(self):
+        client, code = Client(server.url), server.invite(AREA)
+        client.enrol(code)
+        client.device_key = client.device_key.upper()
+        client.enrol(code)
+
+    def test_7_a_device_that_only_pulls_was_seen(self):
+        a = server.device()
+        a.sync()
+        self.assertIsNotNone(server.run("devices")[-1]["lastSeen"])
 
 
 def main():

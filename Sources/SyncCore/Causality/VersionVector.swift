@@ -29,14 +29,14 @@ public struct VersionVector: Hashable, Sendable {
     public mutating func include(through dot: Dot) {
         guard dot.k > bound(of: dot.incarnation) else { return }
         bounds[dot.incarnation] = dot.k
-        if !extra.isEmpty { compact(dot.incarnation) }
+        settle(dot.incarnation)
     }
 
     /// Adds this one dot and nothing else.
     public mutating func insert(_ dot: Dot) {
         guard !contains(dot) else { return }
         extra.insert(dot)
-        compact(dot.incarnation)
+        if dot.k == bound(of: dot.incarnation) + 1 { absorb(dot.incarnation) }
     }
 
     public mutating func join(_ other: VersionVector) {
@@ -70,14 +70,18 @@ public struct VersionVector: Hashable, Sendable {
         return k >= dot.k
     }
 
-    /// Restores the one form a set has: no extra dot at or right after its bound.
-    private mutating func compact(_ incarnation: Incarnation) {
-        let own = extra.filter { $0.incarnation == incarnation }.sorted()
+    /// Restores the one form a set has after a bound went up: no extra dot at or below it, nor right after it.
+    private mutating func settle(_ incarnation: Incarnation) {
+        if extra.isEmpty { return }
+        let reached = bound(of: incarnation)
+        extra = extra.filter { $0.incarnation != incarnation || $0.k > reached }
+        absorb(incarnation)
+    }
+
+    /// Takes dots that follow on the bound into it.
+    private mutating func absorb(_ incarnation: Incarnation) {
         var k = bound(of: incarnation)
-        for dot in own where dot.k <= k + 1 {
-            k = max(k, dot.k)
-            extra.remove(dot)
-        }
+        while extra.remove(Dot(incarnation, k + 1)) != nil { k += 1 }
         if k > 0 { bounds[incarnation] = k }
     }
 }

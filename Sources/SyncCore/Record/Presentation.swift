@@ -72,9 +72,9 @@ extension RecordState {
     }
 
     private func presentAcrossFields(_ kind: Kind, _ result: inout Presentation) {
-        if let deletion = register(Field.deleted.number).first(where: { $0.value == .integer(1) }),
-            origins.indices.contains(where: { $0 != deletion.origin && isConcurrent($0, deletion.origin) })
-        {
+        let deletions = Set(register(Field.deleted.number).filter { $0.value == .integer(1) }.map(\.origin))
+        let work = origins.indices.filter { !deletions.contains($0) }
+        if deletions.contains(where: { deletion in work.contains { isConcurrent($0, deletion) } }) {
             result.values[0] = .null
             result.conflicts.removeAll { $0.fields == [Field.deleted.number] }
             result.conflicts.append(Conflict(cause: .editedAfterDeletion, name: Field.deleted.name, fields: [Field.deleted.number]))
@@ -82,10 +82,18 @@ extension RecordState {
         for group in kind.groups where !result.conflicts.contains(where: { group.fields.contains($0.fields[0]) }) {
             let members = siblings.filter { group.fields.contains($0.field) }
             let clash = members.contains { left in
-                members.contains { right in left.field < right.field && isConcurrent(left.origin, right.origin) }
+                members.contains { right in
+                    left.field < right.field && isConcurrent(left.origin, right.origin)
+                        && values(of: left.origin, in: members) != values(of: right.origin, in: members)
+                }
             }
             if clash { result.conflicts.append(Conflict(cause: .coupled, name: group.name, fields: group.fields)) }
         }
+    }
+
+    /// What one op says of a group's fields, as far as it is live.
+    private func values(of origin: Int, in members: [Sibling]) -> [UInt32: Value] {
+        Dictionary(members.filter { $0.origin == origin }.map { ($0.field, $0.value) }) { first, _ in first }
     }
 
     private func isConcurrent(_ left: Int, _ right: Int) -> Bool {

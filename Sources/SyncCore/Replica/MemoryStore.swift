@@ -145,6 +145,12 @@ public final class MemoryStore: ReplicaStore {
 
     public func vector(area: Int) -> [Int: UInt64] { state.vectors[area] ?? [:] }
 
+    public func op(actor: Int, k: UInt64) -> [UInt8]? {
+        let fed = state.feeds.values.lazy.flatMap { $0 }.first { $0.actor == actor && $0.k == k }?.op
+        let kept = state.verdicts.first { $0.actor == actor && $0.verdict.k == k }.flatMap { $0.op.isEmpty ? nil : $0.op }
+        return fed ?? kept ?? state.own.first { $0.actor == actor && $0.k == k }?.op
+    }
+
     public func appendOwn(_ op: OwnOp) { state.own.append(op) }
 
     public func ownOps(after k: UInt64, actor: Int, _ body: (OwnOp) throws -> Bool) throws {
@@ -160,6 +166,7 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {
+        state.verdicts.removeAll { $0.actor == actor && $0.verdict.k == verdict.k }
         state.verdicts.append(RefusedOp(actor: actor, verdict: verdict, op: op ?? []))
     }
 

@@ -54,6 +54,9 @@ public protocol ReplicaStore: AnyObject {
     /// The highest k of each actor in the area's feed.
     func vector(area: Int) throws -> [Int: UInt64]
 
+    /// The bytes of an op wherever they lie: in a feed, in the quarantine, or among the own ones.
+    func op(actor: Int, k: UInt64) throws -> [UInt8]?
+
     func appendOwn(_ op: OwnOp) throws
     func ownOps(after k: UInt64, actor: Int, _ body: (OwnOp) throws -> Bool) throws
     func ownOps(of ref: RecordRef) throws -> [OwnOp]

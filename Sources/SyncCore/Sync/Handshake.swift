@@ -13,7 +13,10 @@ public enum Handshake {
     /// - Parameters:
     ///   - head: how far the server has this incarnation's chain.
     ///   - atBase: the server's chain hash at `request.base`; `nil` when no push ended there.
-    public static func judge(_ request: SyncRequest, head: Chain, atBase: [UInt8]?) -> Verdict {
+    ///   - op: the bytes that the server holds of an op of this incarnation.
+    public static func judge(
+        _ request: SyncRequest, head: Chain, atBase: [UInt8]?, op held: (UInt64) throws -> [UInt8]?
+    ) rethrows -> Verdict {
         if request.base > head.k { return .serverBehind }
         guard atBase == request.baseHash else { return .fork }
         // The device wrote less than the server holds of it: it lost what it had sent.
@@ -25,6 +28,10 @@ public enum Handshake {
             chain.append(op)
             if chain.k == head.k { return chain == head ? .proceed(known: index + 1) : .fork }
         }
-        return .fork
+        // A retry in smaller pages ends before the head: then op by op.
+        for (index, op) in request.ops.enumerated() {
+            guard try held(request.base + UInt64(index) + 1) == op else { return .fork }
+        }
+        return .proceed(known: request.ops.count)
     }
 }

@@ -108,7 +108,8 @@ public struct SyncService {
             ? actor.incarnation.bytes
             : request.base == actor.chain.k ? actor.chain.hash : try store.chainPoint(actor: actor.number, k: request.base)
         guard request.written >= request.base + UInt64(request.ops.count) else { throw SyncError.wire("more ops are sent than were written") }
-        switch Handshake.judge(request, head: actor.chain, atBase: atBase) {
+        let verdict = try Handshake.judge(request, head: actor.chain, atBase: atBase) { k in try store.op(actor: actor.number, k: k) }
+        switch verdict {
         case .proceed(let known): return known
         case .serverBehind:
             throw SyncError(

@@ -178,7 +178,7 @@ extension RecordState {
             default: try reader.skip(field)
             }
         }
-        guard let id, kind > 0, !siblings.isEmpty else { throw SyncError.wire("a record has no id, kind or value") }
+        guard let id, kind > 0, kind <= Limits.kind, !siblings.isEmpty else { throw SyncError.wire("a record has no id, kind or value") }
         guard siblings.allSatisfy({ origins.indices.contains($0.origin) }) else { throw SyncError.wire("a value names no origin") }
         for (left, right) in zip(siblings, siblings.dropFirst()) where (left.field, left.key) > (right.field, right.key) {
             throw SyncError.wire("a record's values are not in order")
@@ -222,7 +222,7 @@ extension RecordState.Sibling {
         while let part = try reader.next() {
             switch (part.number, part.wireType) {
             case (1, 0): field = try reader.uint32()
-            case (2, 2): key = try reader.text(maximum: Limits.nameBytes, "a key")
+            case (2, 2): key = try reader.key()
             case (3, 0): value = .integer(try reader.zigzag())
             case (4, 2): value = .text(try reader.text(maximum: Limits.textBytes, "a text"))
             case (5, 2): value = .bytes(try reader.bytes(maximum: Limits.textBytes, "a value"))

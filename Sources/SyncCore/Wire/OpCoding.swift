@@ -58,7 +58,7 @@ extension Op {
     }
 
     private func checkForm() throws {
-        guard kind > 0, !area.isEmpty else { throw SyncError.wire("an op names no kind or no area") }
+        guard kind > 0, kind <= Limits.kind, !area.isEmpty else { throw SyncError.wire("an op names no kind or no area") }
         guard !writes.isEmpty, writes.count <= Limits.fieldsPerOp else { throw SyncError.wire("an op sets no field, or too many") }
         for (left, right) in zip(writes, writes.dropFirst()) where (left.field, left.key) >= (right.field, right.key) {
             throw SyncError.wire("an op's fields are not in order")
@@ -75,7 +75,7 @@ extension Op.FieldWrite {
         while let part = try reader.next() {
             switch (part.number, part.wireType) {
             case (1, 0): field = try reader.uint32()
-            case (2, 2): key = try reader.text(maximum: Limits.nameBytes, "a key")
+            case (2, 2): key = try reader.key()
             case (3, 0): value = .integer(try reader.zigzag())
             case (4, 2): value = .text(try reader.text(maximum: Limits.textBytes, "a text"))
             case (5, 2): value = .bytes(try reader.bytes(maximum: Limits.textBytes, "a value"))
@@ -115,6 +115,8 @@ extension Context {
             switch (field.number, field.wireType) {
             case (1, 0): seen = try reader.counter()
             case (2, 2):
+                // Raising a bound over many single dots costs time that a sender must not be able to ask for.
+                guard vector.extraDots.isEmpty else { throw SyncError.wire("a context's vector comes after its single dots") }
                 var nested = try reader.message()
                 vector.include(through: try Dot(from: &nested))
                 count += 1

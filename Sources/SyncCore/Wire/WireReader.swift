@@ -102,6 +102,13 @@ public struct WireReader {
         return text
     }
 
+    /// A key of a register: visible ASCII, so that every language orders and compares keys the same way.
+    public mutating func key() throws -> String {
+        let key = try text(maximum: Limits.nameBytes, "a key")
+        guard key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { throw SyncError.wire("a key is not visible ASCII") }
+        return key
+    }
+
     /// A reader of the nested message that starts here.
     public mutating func message() throws -> WireReader { WireReader(data, try range()) }
 

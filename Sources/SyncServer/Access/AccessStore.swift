@@ -33,8 +33,8 @@ final class AccessStore {
 
     static func createTables(_ store: SQLiteStore) throws { try store.connection.execute(tables) }
 
-    /// What a token allows; `nil` when nobody has it.
-    func grant(token: String) throws -> DeviceGrant? {
+    /// What a token allows, and when its device was last noted; `nil` when nobody has it.
+    func grant(token: String) throws -> (grant: DeviceGrant, lastSeen: Int64?)? {
         defer { grantStatement.reset() }
         grantStatement.bind(1, Hash.sha256(Array(token.utf8)))
         guard try grantStatement.step() else { return nil }
@@ -43,7 +43,8 @@ final class AccessStore {
         areaStatement.bind(1, device)
         var areas: Set<String> = []
         while try areaStatement.step() { areas.insert(areaStatement.text(0)) }
-        return DeviceGrant(device: device, deviceName: grantStatement.text(1), person: grantStatement.text(2), areas: areas)
+        let grant = DeviceGrant(device: device, deviceName: grantStatement.text(1), person: grantStatement.text(2), areas: areas)
+        return (grant, grantStatement.isNull(3) ? nil : grantStatement.integer(3))
     }
 
     /// The name of a device, or its id when it has none (the server itself).
@@ -53,10 +54,14 @@ final class AccessStore {
         return try nameStatement.step() ? nameStatement.text(0) : id
     }
 
-    /// Notes that the device was here, at most once a minute, so that a sync that changes nothing writes nothing.
+    /// How long a note that a device was here stays good enough, in milliseconds: within it, a sync that changes nothing
+    /// writes nothing.
+    static let seenPrecision: Int64 = 60_000
+
+    /// Notes that the device was here.
     func touch(_ device: String, now: Int64) throws {
         let statement = try connection.prepare(
-            "UPDATE device SET last_seen = ?2 WHERE id = ?1 AND (last_seen IS NULL OR last_seen < ?2 - 60000)")
+            "UPDATE device SET last_seen = ?2 WHERE id = ?1 AND (last_seen IS NULL OR last_seen < ?2 - \(Self.seenPrecision))")
         statement.bind(1, device)
         statement.bind(2, now)
         _ = try statement.step()

@@ -62,11 +62,11 @@ extension AccessStore {
 
     /// Takes an invitation up. The same code with the same device key is answered again, with a new token, so that a device
     /// that lost the reply is not shut out; with another key it is used up.
-    func enroll(code: String, deviceKey: String, name: String, now: Int64) throws -> Enrolled {
+    func enroll(code: String, deviceKey: [UInt8], name: String, now: Int64) throws -> Enrolled {
         let refused = SyncError(
             "enrol.code", "This code is not valid (any more).", hint: "Ask the administrator for a new invitation.", status: 403)
         let codeHash = Hash.sha256(Array(Secret.normalize(code: code).utf8))
-        let keyHash = Hash.sha256(Array(deviceKey.utf8))
+        let keyHash = Hash.sha256(deviceKey)
         let invitation = try connection.prepare("SELECT person, areas, expires_at, device, key_hash FROM invitation WHERE code_hash = ?1")
         invitation.bind(1, codeHash)
         guard try invitation.step(), let person = try person(invitation.text(0)) else { throw refused }

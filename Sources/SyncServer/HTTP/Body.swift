@@ -7,14 +7,14 @@ internal import SyncCore
 enum Body {
     /// The body, unpacked; at most `Limits.requestBytes` as sent and `Limits.decompressedBytes` unpacked.
     static func read(_ request: Request, type: String, limit: Int = Limits.requestBytes) async throws -> [UInt8] {
-        let sent = request.headers[.contentType].map { $0.split(separator: ";")[0].lowercased() }
+        let sent = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
         guard sent == type else {
             throw SyncError("http.type", "This route takes \(type).", hint: "See docs/PROTOCOL.md.", status: 415)
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge(limit) }
-        let buffer = try await request.body.collect(upTo: limit)
-        let bytes = Array(buffer.readableBytesView)
-        guard let encoding = request.headers[.contentEncoding], encoding != "identity" else { return bytes }
+        let bytes: [UInt8]
+        do { bytes = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError { throw tooLarge(limit) }
+        guard let encoding = request.headers[.contentEncoding]?.lowercased(), encoding != "identity" else { return bytes }
         guard encoding == "gzip" else {
             throw SyncError("http.encoding", "Bodies come as they are or as gzip, not as \(encoding.prefix(20)).", status: 415)
         }

@@ -31,7 +31,7 @@ struct EnrollHandler: Sendable {
             throw SyncError("enrol.name", "deviceName must be 1 to \(Limits.nameBytes) bytes of plain text.")
         }
         let enrolled = try await writer.perform { desk in
-            let enrolled = try desk.access.enroll(code: asked.code, deviceKey: asked.deviceKey, name: name, now: Clock.now())
+            let enrolled = try desk.access.enroll(code: asked.code, deviceKey: key, name: name, now: Clock.now())
             try Self.register(incarnation, enrolled, desk)
             return (enrolled, desk.service.epoch)
         }

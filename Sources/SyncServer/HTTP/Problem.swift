@@ -61,8 +61,6 @@ struct Problem: HTTPResponseError {
         case let error as HTTPError:
             SyncError(
                 "http.\(error.status.code)", error.body ?? error.status.reasonPhrase, hint: "See docs/PROTOCOL.md.", status: error.status.code)
-        case is NIOTooManyBytesError:
-            SyncError("wire.too-large", "The body is larger than \(Limits.requestBytes) bytes.", hint: "Send smaller pages.", status: 413)
         default: SyncError("server.failed", "The server failed (\(type(of: error))).", hint: "Try again later.", retry: .later, status: 500)
         }
     }

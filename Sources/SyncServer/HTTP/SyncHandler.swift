@@ -16,21 +16,24 @@ struct SyncHandler: Sendable {
         let sync = try SyncRequest(decoding: bytes)
         let reply = try await answer(sync, token: token)
         metrics.add(bytes.count, to: "sync_request_bytes")
-        metrics.add(Int(reply.acknowledged - min(reply.acknowledged, sync.base)), to: "ops_received")
+        metrics.add(Int(reply.acknowledged - min(reply.acknowledged, sync.base)), to: "ops_acknowledged")
         metrics.add(reply.verdicts.count, to: "ops_refused")
         return Body.response(reply.encode(), type: "application/x-protobuf", for: request)
     }
 
     /// What changes nothing is answered beside the writer.
     private func answer(_ sync: SyncRequest, token: String) async throws -> SyncReply {
+        let now = Clock.now()
         let read: SyncReply? = try await reader.perform { desk in
             if try desk.service.needsWriting(sync) { return nil }
-            guard let grant = try desk.access.grant(token: token) else { throw Self.unknownToken }
+            guard let (grant, lastSeen) = try desk.access.grant(token: token) else { throw Self.unknownToken }
+            // Whom we have not noted lately goes the other way, where that is written down.
+            if now - (lastSeen ?? 0) > AccessStore.seenPrecision { return nil }
             return try desk.service.handle(sync, from: grant)
         }
         if let read { return read }
         return try await writer.perform { desk in
-            guard let grant = try desk.access.grant(token: token) else { throw Self.unknownToken }
+            guard let (grant, _) = try desk.access.grant(token: token) else { throw Self.unknownToken }
             try desk.access.touch(grant.device, now: Clock.now())
             return try desk.service.handle(sync, from: grant)
         }

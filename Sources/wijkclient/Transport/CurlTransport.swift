@@ -29,7 +29,7 @@ import Glibc
     /// would end the process by SIGPIPE: it is ignored from now on.
     private static let start: CURLcode = {
         _ = signal(SIGPIPE, SIG_IGN)
-        return curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+        return ccurl_global_init(Int(CURL_GLOBAL_DEFAULT))
     }()
 
     /// - Parameter isCancelled: Asked at least once a second while waiting; `true` ends the transfer.
@@ -38,7 +38,7 @@ import Glibc
         _ configuration: Configuration = Configuration(), environment: Environment = .process,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(TransportError) {
-        guard Self.start == CURLE_OK, let handle = unsafe curl_easy_init() else {
+        guard Self.start == CURLE_OK, let handle = unsafe ccurl_easy_init() else {
             throw TransportError(.failed, "libcurl cannot be started.")
         }
         unsafe self.handle = handle
@@ -48,7 +48,7 @@ import Glibc
     }
 
     deinit {
-        unsafe curl_easy_cleanup(handle)
+        unsafe ccurl_easy_cleanup(handle)
     }
 
     /// Sends the request and waits for the whole response, whatever its status.
@@ -59,12 +59,12 @@ import Glibc
         if isCancelled() { throw TransportError(.cancelled, "Stopped on request.") }
 
         let transfer = Transfer(maximumBodyBytes: configuration.maximumBodyBytes, isCancelled: isCancelled)
-        unsafe curl_easy_reset(handle)
+        unsafe ccurl_easy_reset(handle)
         var options = unsafe CurlOptions(handle)
         setPolicy(url, &options)
         setMethod(request, &options)
         let list = unsafe Self.list(of: request)
-        defer { unsafe curl_slist_free_all(list) }
+        defer { unsafe ccurl_slist_free_all(list) }
         unsafe options.set(CURLOPT_HTTPHEADER, list)
         unsafe options.check(transfer.attach(to: handle))
         guard options.code == CURLE_OK else { throw TransportError(curl: options.code, detail: "") }
@@ -113,7 +113,7 @@ import Glibc
             lines.append("\(name):")
         }
         var list: UnsafeMutablePointer<curl_slist>?
-        for line in lines { unsafe list = curl_slist_append(list, line) }
+        for line in lines { unsafe list = ccurl_slist_append(list, line) }
         return unsafe list
     }
 
@@ -124,7 +124,7 @@ import Glibc
                 unsafe ccurl_setopt_pointer(handle, CURLOPT_ERRORBUFFER, detail.baseAddress)
                 if !body.isEmpty { unsafe ccurl_setopt_pointer(handle, CURLOPT_POSTFIELDS, body.baseAddress) }
                 defer { unsafe ccurl_setopt_pointer(handle, CURLOPT_ERRORBUFFER, nil) }
-                return withExtendedLifetime(transfer) { unsafe curl_easy_perform(handle) }
+                return withExtendedLifetime(transfer) { unsafe ccurl_easy_perform(handle) }
             }
         }
         if let stop = transfer.stop { throw stop }

@@ -10,11 +10,14 @@ struct ServerURL: Equatable, Sendable {
 
     /// - Throws: `url` when it cannot be used, `insecure` for http to another machine.
     init(_ url: String) throws(TransportError) {
-        guard !url.utf8.contains(0), let parts = unsafe curl_url() else {
+        guard ccurl_is_available() != 0 else {
+            throw TransportError(.failed, "libcurl (libcurl.so.4) is not on this machine.")
+        }
+        guard !url.utf8.contains(0), let parts = unsafe ccurl_url() else {
             throw TransportError(.url, "The URL holds a zero byte.")
         }
-        defer { unsafe curl_url_cleanup(parts) }
-        let code = unsafe curl_url_set(parts, CURLUPART_URL, url, UInt32(CURLU_DISALLOW_USER))
+        defer { unsafe ccurl_url_cleanup(parts) }
+        let code = unsafe ccurl_url_set(parts, CURLUPART_URL, url, UInt32(CURLU_DISALLOW_USER))
         if code == CURLUE_USER_NOT_ALLOWED {
             throw TransportError(.url, "The URL holds a user name or a password.")
         }
@@ -46,8 +49,8 @@ struct ServerURL: Equatable, Sendable {
 
     private static func part(_ part: CURLUPart, of parts: OpaquePointer) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard unsafe curl_url_get(parts, part, &text, 0) == CURLUE_OK, let text = unsafe text else { return nil }
-        defer { unsafe curl_free(text) }
+        guard unsafe ccurl_url_get(parts, part, &text, 0) == CURLUE_OK, let text = unsafe text else { return nil }
+        defer { unsafe ccurl_free(text) }
         return unsafe String(cString: text)
     }
 }

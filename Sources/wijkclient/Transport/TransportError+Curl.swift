@@ -5,7 +5,7 @@ extension TransportError {
     ///
     /// - Parameter detail: What libcurl says of this very case; without it, what it says of the code.
     init(curl code: CURLcode, detail: String) {
-        let message = unsafe detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+        let message = unsafe detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail
         self.init(Self.kind(of: code), message)
     }
 
