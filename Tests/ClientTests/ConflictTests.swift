@@ -126,7 +126,7 @@ import WijkDomain
         #expect(try record(id, ben).value("deleted") == .null)
     }
 
-    @Test func `a choice that is not there, a value too few, and a reason without a place are refused`() throws {
+    @Test func `a choice that is not there, and a value too few, are refused`() throws {
         let id = try finding()
         try write(id, anna, [Op.FieldWrite(16, .text("afgehandeld")), Op.FieldWrite(24, .integer(1_000)), Op.FieldWrite(6, .text("a"))])
         try write(id, ben, [Op.FieldWrite(16, .text("wacht")), Op.FieldWrite(6, .text("b"))])
@@ -135,11 +135,20 @@ import WijkDomain
         #expect(throws: ClientError.self) { try resolve(id, anna, ConflictResolution(language: .english, take: 3), field: "status") }
         #expect(throws: ClientError.self) { try resolve(id, anna, ConflictResolution(language: .english, take: 1), field: "address") }
         #expect(throws: Violation.self) { try resolve(id, anna, ConflictResolution(language: .english, value: "foo"), field: "status") }
-        if FindingKind.kind.field(named: "resolution_note") == nil {
-            #expect(throws: ClientError.self) {
-                try resolve(id, anna, ConflictResolution(language: .english, take: 1, reason: "r"), field: "remark")
-            }
-        }
         #expect(try choices(id, anna).count == 2)
+    }
+
+    @Test func `the reason travels with the decision`() throws {
+        let id = try finding()
+        let view = try record(id, anna)
+        let change = Draft(
+            record: id, kind: view.kind.number, area: area, writes: [Op.FieldWrite(6, .text("a"))],
+            note: try FieldInput.plain.note("Ik stond erbij."))
+        _ = try anna.replica.write([change])
+        try sync()
+        let history = try History(of: try record(id, ben).ref, kind: FindingKind.kind, ben)
+        #expect(history.past.map(\.op.note) == ["", "Ik stond erbij."])
+        #expect(history.text(.dutch).contains("“Ik stond erbij.”"))
+        #expect(throws: Violation.self) { try FieldInput.plain.note("\u{1B}") }
     }
 }

@@ -28,7 +28,9 @@ struct FieldInput {
     /// The reason for a write, which is part of the op and not of a field.
     func note(_ text: String) throws -> String {
         let text = Self.clean(text)
-        if let rule = FieldType.text(maximum: Limits.noteBytes, lines: true).violation(of: .text(text)) { throw Violation(field: "reason", rule: rule) }
+        if let rule = FieldType.text(maximum: Limits.noteBytes, lines: true).violation(of: .text(text)) {
+            throw Violation(field: "reason", rule: rule)
+        }
         return text
     }
 
