@@ -10,7 +10,7 @@ struct ExportCommand: ClientCommand {
             json:
                 "format, version, exportedAt, status{… as in status}, records[{id, short, kind, area, areaName, conflicted, pending, fields{…}, "
                 + "registers[{field, key, values[{value, dot, position, deviceTime}]}], conflicts[…], history[…]}], "
-                + "pending[{number, record, kind, area, deviceTime, changes[]}], refused[…]",
+                + "pending[{number, record, kind, area, deviceTime, note, changes[]}], refused[…]",
             more: (
                 en: "The token and the device's key are not in it. Written as it is read: its size costs no memory.",
                 nl: "Het toegangsbewijs en de sleutel van het apparaat staan er niet in. De omvang kost geen geheugen."
@@ -51,6 +51,7 @@ struct ExportCommand: ClientCommand {
                 writer.member("kind", kind?.name ?? "kind \(op.kind)")
                 writer.member("area", op.area)
                 writer.member("deviceTime", instant: op.deviceTime)
+                writer.member("note", op.note.isEmpty ? nil : op.note)
                 OpJSON.changes(op, kind, into: &writer)
                 writer.endObject()
             }

@@ -37,6 +37,7 @@ struct Refusal {
         writer.member("kind", kind?.name ?? "kind \(op.kind)")
         writer.member("area", op.area)
         writer.member("deviceTime", instant: op.deviceTime)
+        writer.member("note", op.note.isEmpty ? nil : op.note)
         writer.key("refusal")
         RefusalJSON.write(verdict, into: &writer)
         OpJSON.changes(op, kind, into: &writer)
@@ -64,7 +65,7 @@ struct RefusedList: ClientCommand {
         CommandConfiguration(
             "list", ["lijst"], en: "List it.", nl: "Toon de lijst.", example: ["refused list"],
             json:
-                "total, refused[{number, record, short, kind, area, deviceTime, refusal{code, detail, decider, decidedAt}, changes[{field, key, value}]}]"
+                "total, refused[{number, record, short, kind, area, deviceTime, note, refusal{code, detail, decider, decidedAt}, changes[{field, key, value}]}]"
         )
     }
 

@@ -28,7 +28,9 @@ struct FieldInput {
     /// The reason for a write, which is part of the op and not of a field.
     func note(_ text: String) throws -> String {
         let text = Self.clean(text)
-        if let rule = FieldType.text(maximum: Limits.noteBytes, lines: true).violation(of: .text(text)) { throw Violation(field: "reason", rule: rule) }
+        if let rule = FieldType.text(maximum: Limits.noteBytes, lines: true).violation(of: .text(text)) {
+            throw Violation(field: "reason", rule: rule)
+        }
         return text
     }
 
@@ -56,7 +58,10 @@ struct FieldInput {
         case .latitude, .longitude:
             guard let units = Coordinate.parse(word) else { throw malformed("52.0907374") }
             return .integer(units)
-        case .reference(let kind): return .bytes(try record(kind, word).bytes)
+        case .reference(let kind):
+            do { return .bytes(try record(kind, word).bytes) } catch let error as Violation {
+                throw Violation(field: field.name, rule: error.rule)
+            }
         case .set: return Self.set(text)
         }
     }
