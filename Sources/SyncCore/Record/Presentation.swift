@@ -72,8 +72,8 @@ extension RecordState {
     }
 
     private func presentAcrossFields(_ kind: Kind, _ result: inout Presentation) {
-        if let deletion = register(Field.deleted.number).first(where: { $0.value == .integer(1) }),
-            origins.indices.contains(where: { $0 != deletion.origin && isConcurrent($0, deletion.origin) })
+        if let deletion = register(Field.deleted.number).first(where: \.isDeletion),
+            siblings.contains(where: { !$0.isDeletion && isConcurrent($0.origin, deletion.origin) })
         {
             result.values[0] = .null
             result.conflicts.removeAll { $0.fields == [Field.deleted.number] }
@@ -91,6 +91,10 @@ extension RecordState {
     private func isConcurrent(_ left: Int, _ right: Int) -> Bool {
         left != right && !origins[left].covers(origins[right]) && !origins[right].covers(origins[left])
     }
+}
+
+extension RecordState.Sibling {
+    fileprivate var isDeletion: Bool { field == Field.deleted.number && value == .integer(1) }
 }
 
 extension MergePolicy {
