@@ -173,6 +173,8 @@ public final class SQLiteStore: ReplicaStore {
         actorNumbers = [:]
         areasByCode = nil
         openRun = nil
+        // The table of an unknown kind is gone when the transaction that made it was undone.
+        tables = tables.filter { schema.kind($0.key) != nil }
     }
 
     private func checkpointIfLarge() throws {
