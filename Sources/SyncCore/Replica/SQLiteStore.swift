@@ -39,15 +39,16 @@ public final class SQLiteStore: ReplicaStore {
             try lock?.acquire()
             defer { lock?.release() }
             let connection = try Connection.open(path, access == .create ? .create : access == .readWrite ? .readWrite : .readOnly, cacheKiB: cacheKiB)
-            if access != .readOnly, try Tables.needsWork(connection, schema: schema) {
+            let needsWork = try access != .readOnly && Tables.needsWork(connection, schema: schema)
+            if !needsWork { try Tables.check(connection, file: path) }
+            if access != .readOnly { try connection.prepareForWriting() }
+            if needsWork {
                 try connection.execute("BEGIN IMMEDIATE")
                 do { try Tables.prepare(connection, schema: schema, file: path) } catch {
                     try? connection.execute("ROLLBACK")
                     throw error
                 }
                 try connection.execute("COMMIT")
-            } else {
-                try Tables.check(connection, file: path)
             }
             statements = try Statements(connection)
             try connection.addTextSearch()

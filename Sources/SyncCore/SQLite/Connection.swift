@@ -26,15 +26,16 @@ internal import CSQLite
             throw error
         }
         let connection = unsafe Connection(handle)
-        try connection.configure(cacheKiB: cacheKiB, readOnly: mode == .readOnly)
+        try connection.configure(cacheKiB: cacheKiB)
+        if mode == .readOnly { try connection.execute("PRAGMA query_only=ON") }
         return connection
     }
 
     deinit { _ = unsafe sqlite3_close_v2(handle) }
 
-    /// Defensive settings (https://sqlite.org/security.html), WAL with full durability, and no checkpoint except our own:
+    /// Defensive settings (https://sqlite.org/security.html), and no checkpoint except our own:
     /// SQLite before 3.51.3 can corrupt a WAL file when two connections check-point at the same moment.
-    private func configure(cacheKiB: Int, readOnly: Bool) throws(SQLiteError) {
+    private func configure(cacheKiB: Int) throws(SQLiteError) {
         _ = unsafe sqlite3_busy_timeout(handle, Self.patience)
         for (option, value) in [
             (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
@@ -44,11 +45,11 @@ internal import CSQLite
         }
         try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY")
         try execute("PRAGMA cache_size=-\(cacheKiB)")
-        if readOnly {
-            try execute("PRAGMA query_only=ON")
-        } else {
-            try execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0")
-        }
+    }
+
+    /// WAL with full durability. It is written into the file's header: only for a file that is known to be ours.
+    func prepareForWriting() throws(SQLiteError) {
+        try execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0")
     }
 
     /// Runs statements that return nothing.
