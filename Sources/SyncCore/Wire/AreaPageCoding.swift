@@ -178,7 +178,7 @@ extension RecordState {
             default: try reader.skip(field)
             }
         }
-        guard let id, kind > 0, !siblings.isEmpty else { throw SyncError.wire("a record has no id, kind or value") }
+        guard let id, kind > 0, kind <= Limits.highestKind, !siblings.isEmpty else { throw SyncError.wire("a record has no id, kind or value") }
         guard siblings.allSatisfy({ origins.indices.contains($0.origin) }) else { throw SyncError.wire("a value names no origin") }
         for (left, right) in zip(siblings, siblings.dropFirst()) where (left.field, left.key) > (right.field, right.key) {
             throw SyncError.wire("a record's values are not in order")

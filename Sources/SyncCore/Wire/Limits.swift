@@ -8,6 +8,8 @@ public enum Limits {
     public static let opsPerRequest = 20_000
     public static let opsPerTransaction: UInt32 = 1_000
     public static let fieldsPerOp = 256
+    /// A store keeps a record's place in 48 bits and its kind in 16 (`RecordRef.key`).
+    public static let highestKind: UInt32 = 65_535
     public static let vectorEntries = 1_024
     public static let areasPerRequest = 1_000
     public static let textBytes = 100_000

@@ -56,7 +56,7 @@ extension Op {
     }
 
     private func checkForm() throws {
-        guard kind > 0, !area.isEmpty else { throw SyncError.wire("an op names no kind or no area") }
+        guard kind > 0, kind <= Limits.highestKind, !area.isEmpty else { throw SyncError.wire("an op names no kind or no area") }
         guard !writes.isEmpty, writes.count <= Limits.fieldsPerOp else { throw SyncError.wire("an op sets no field, or too many") }
         for (left, right) in zip(writes, writes.dropFirst()) where (left.field, left.key) >= (right.field, right.key) {
             throw SyncError.wire("an op's fields are not in order")

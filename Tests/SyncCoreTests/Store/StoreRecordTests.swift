@@ -158,15 +158,4 @@ import Testing
             #expect(count == 3)
         }
     }
-
-    @Test(arguments: StoreKind.allCases)
-    func `a kind number beyond sixteen bits does not take another record's overlay or feed`(kind: StoreKind) throws {
-        let store = try kind.make(folder)
-        try store.transaction {
-            let ref = try store.insert(Self.everything(1), area: 1)
-            let far = RecordRef(kind: 65_537, row: ref.row - 1)
-            try store.setOverlay(far, Self.everything(2, kind: 65_537))
-            #expect(try store.overlay(ref) == nil)
-        }
-    }
 }
