@@ -156,6 +156,7 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {
+        state.verdicts.removeAll { $0.actor == actor && $0.verdict.k == verdict.k }
         state.verdicts.append(RefusedOp(actor: actor, verdict: verdict, op: op ?? []))
     }
 
