@@ -61,7 +61,7 @@ public final class SQLiteStore: ReplicaStore {
     }
 
     public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        if depth > 0 { return try body() }
+        if depth > 0 { return try savepoint(body) }
         guard access != .readOnly else { throw SQLiteError(extendedCode: 8, message: "opened for reading", context: "begin").explained(path) }
         return try explaining {
             try lock?.acquire()
