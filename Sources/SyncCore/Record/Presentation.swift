@@ -83,17 +83,17 @@ extension RecordState {
             let members = siblings.filter { group.fields.contains($0.field) }
             let clash = members.contains { left in
                 members.contains { right in
-                    left.field < right.field && isConcurrent(left.origin, right.origin)
-                        && values(of: left.origin, in: members) != values(of: right.origin, in: members)
+                    left.field < right.field && isConcurrent(left.origin, right.origin) && !wroteBoth(left, right, among: members)
                 }
             }
             if clash { result.conflicts.append(Conflict(cause: .coupled, name: group.name, fields: group.fields)) }
         }
     }
 
-    /// What one op says of a group's fields, as far as it is live.
-    private func values(of origin: Int, in members: [Sibling]) -> [UInt32: Value] {
-        Dictionary(members.filter { $0.origin == origin }.map { ($0.field, $0.value) }) { first, _ in first }
+    /// Whether one of two writers wrote the other's value too: then the two stand together as that writer meant them.
+    private func wroteBoth(_ left: Sibling, _ right: Sibling, among members: [Sibling]) -> Bool {
+        members.contains { $0.field == right.field && $0.key == right.key && $0.value == right.value && $0.origin == left.origin }
+            || members.contains { $0.field == left.field && $0.key == left.key && $0.value == left.value && $0.origin == right.origin }
     }
 
     private func isConcurrent(_ left: Int, _ right: Int) -> Bool {

@@ -56,8 +56,8 @@ public struct RecordState: Sendable, Equatable {
 
     /// Applies an op: removes the siblings that its context covers and adds its values (DESIGN, "Folding and conflicts").
     ///
-    /// Folding an op again, or one that stands at or before `sequence`, changes nothing (I5). Otherwise ops must come in an
-    /// order that respects causality; every feed does, and a device's own ops after the feed do too.
+    /// Folding an entry of the feed again, or any that stands at or before `sequence`, changes nothing (I5). Otherwise ops must
+    /// come in an order that respects causality; every feed does, and a device's own ops after the feed do too.
     ///
     /// - Parameter position: where the op stands in the feed; 0 for an own op that is not in the folded feed.
     public mutating func fold(_ op: Op, dot: Dot, position: UInt64) {

@@ -47,7 +47,8 @@ internal import CSQLite
         if readOnly {
             try execute("PRAGMA query_only=ON")
         } else {
-            try execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0")
+            // A WAL that has been check-pointed is cut down to this size by the next write.
+            try execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=4194304")
         }
     }
 

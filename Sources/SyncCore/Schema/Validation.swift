@@ -62,7 +62,8 @@ extension Schema {
     public func check(_ writes: [Op.FieldWrite], kind number: UInt32, creating: Bool) throws(Violation) {
         guard let kind = kind(number) else { return }
         for write in writes {
-            guard let position = kind.position(of: write.field), write.key.isEmpty else { continue }
+            guard let position = kind.position(of: write.field) else { continue }
+            if !write.key.isEmpty { throw Violation(field: kind.fields[position].name, rule: .wrongType(expected: "one value, without a key")) }
             if write.value.isNull {
                 if kind.fields[position].required { throw Violation(field: kind.fields[position].name, rule: .required) }
             } else if let rule = kind.violation(of: write.value, at: position) {

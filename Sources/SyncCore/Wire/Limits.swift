@@ -7,7 +7,7 @@ public enum Limits {
     public static let opBytes = 1 << 20
     public static let opsPerRequest = 20_000
     public static let opsPerTransaction: UInt32 = 1_000
-    /// The highest number of a kind.
+    /// The highest number of a kind: a store keeps a record's place in 48 bits and its kind in 16 (`RecordRef.key`).
     public static let kind: UInt32 = 0xffff
     public static let fieldsPerOp = 256
     public static let vectorEntries = 1_024
