@@ -29,7 +29,9 @@ import Testing
         }
         // G3: every fault really happened.
         guard Self.histories >= 1_000 else { return }
-        for fault in ["request lost", "reply lost", "stale reply", "late request", "late reply", "device crash", "server crash", "refused", "write"] {
+        for fault in [
+            "request lost", "reply lost", "stale reply", "late request", "late reply", "device crash", "server crash", "refused", "write",
+        ] {
             #expect(seen[fault, default: 0] > 0, "\(fault) never happened")
         }
     }

@@ -39,7 +39,8 @@ extension SQLiteStore {
             let values = (0..<query.kind.fields.count).map { row.value(Int32(4 + $0)) }
             return try body(
                 RecordQuery.Row(
-                    ref: RecordRef(kind: query.kind.number, row: row.integer(0)), id: RecordID(row.id(1)), area: Int(row.integer(2)), values: values,
+                    ref: RecordRef(kind: query.kind.number, row: row.integer(0)), id: RecordID(row.id(1)), area: Int(row.integer(2)),
+                    values: values,
                     isConflicted: row.integer(3) != 0))
         }
     }
@@ -84,7 +85,9 @@ extension SQLiteStore {
         }
         func column(_ name: String) throws -> String {
             guard query.kind.field(named: name) != nil else {
-                throw SyncError("query.field", "\(query.kind.name) has no field \(name).", hint: "Fields: \(query.kind.fields.map(\.name).joined(separator: ", ")).")
+                throw SyncError(
+                    "query.field", "\(query.kind.name) has no field \(name).",
+                    hint: "Fields: \(query.kind.fields.map(\.name).joined(separator: ", ")).")
             }
             return "\"\(name)\""
         }

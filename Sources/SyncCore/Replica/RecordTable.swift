@@ -44,8 +44,11 @@ final class RecordTable {
     func update(_ changed: UInt64, _ connection: borrowing Connection) throws(SQLiteError) -> KeptStatement {
         if let known = updates[changed] { return known }
         var sets = ["meta = ?2"]
-        for (bit, column) in (["area"] + columns).enumerated() where changed >> UInt64(bit) & 1 == 1 { sets.append("\(column) = ?\(sets.count + 2)") }
-        let statement = KeptStatement(try connection.prepare("UPDATE \"\(name)\" SET \(sets.joined(separator: ", ")) WHERE row = ?1", kept: true))
+        for (bit, column) in (["area"] + columns).enumerated() where changed >> UInt64(bit) & 1 == 1 {
+            sets.append("\(column) = ?\(sets.count + 2)")
+        }
+        let statement = KeptStatement(
+            try connection.prepare("UPDATE \"\(name)\" SET \(sets.joined(separator: ", ")) WHERE row = ?1", kept: true))
         updates[changed] = statement
         return statement
     }

@@ -21,7 +21,8 @@ extension Replica {
         }
         try store.appendFeed(
             FeedEntry(
-                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt, op: bytes))
+                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt,
+                op: bytes))
         try store.extendRun(area: area.number, position: position, actor: actor.number, k: k)
         area.position = position
         area.chain.append(dot, bytes)

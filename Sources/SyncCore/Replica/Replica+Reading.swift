@@ -37,14 +37,16 @@ extension Replica {
             let actor = try store.actor(number: entry.actor)
             past.append(
                 Past(
-                    dot: Dot(actor.incarnation, entry.k), op: try Op(decoding: entry.op), position: entry.position, receivedAt: entry.receivedAt,
+                    dot: Dot(actor.incarnation, entry.k), op: try Op(decoding: entry.op), position: entry.position,
+                    receivedAt: entry.receivedAt,
                     device: actor.device, person: actor.person, verdict: nil))
         }
         for row in try store.ownOps(of: ref) {
             let actor = row.actor == own.number ? own : try store.actor(number: row.actor)
             past.append(
                 Past(
-                    dot: Dot(actor.incarnation, row.k), op: try Op(decoding: row.op), position: try store.position(actor: row.actor, k: row.k),
+                    dot: Dot(actor.incarnation, row.k), op: try Op(decoding: row.op),
+                    position: try store.position(actor: row.actor, k: row.k),
                     receivedAt: nil, device: actor.device, person: actor.person, verdict: try store.verdict(actor: row.actor, k: row.k)))
         }
         return past.sorted { ($0.position ?? .max, $0.dot.k) < ($1.position ?? .max, $1.dot.k) }

@@ -28,7 +28,8 @@ extension Replica {
     @discardableResult public func write(_ drafts: [Draft]) throws -> [RecordID] {
         guard !drafts.isEmpty else { return [] }
         guard drafts.count <= Limits.opsPerTransaction else {
-            throw SyncError("write.too-many", "A transaction has at most \(Limits.opsPerTransaction) ops, not \(drafts.count).", hint: "Split it.")
+            throw SyncError(
+                "write.too-many", "A transaction has at most \(Limits.opsPerTransaction) ops, not \(drafts.count).", hint: "Split it.")
         }
         guard drafts.allSatisfy({ $0.area == drafts[0].area }) else {
             throw SyncError("write.areas", "A transaction stays within one area.", hint: "Write each area's part by itself.")

@@ -52,7 +52,8 @@ extension SQLiteStore {
     private func entry(_ row: borrowing Statement) -> FeedEntry {
         let key = row.integer(0)
         return FeedEntry(
-            area: Int(key >> Tables.positionBits), position: UInt64(key & (1 << Tables.positionBits - 1)), record: RecordRef(key: row.integer(1)),
+            area: Int(key >> Tables.positionBits), position: UInt64(key & (1 << Tables.positionBits - 1)),
+            record: RecordRef(key: row.integer(1)),
             actor: Int(row.integer(2)), k: row.unsigned(3), more: UInt32(row.integer(4)), receivedAt: row.integer(5), op: row.bytes(6))
     }
 
@@ -204,7 +205,8 @@ extension SQLiteStore {
     private func refused(_ row: borrowing Statement) -> RefusedOp {
         let key = row.integer(0)
         let verdict = Verdict(
-            k: UInt64(key & (1 << Tables.positionBits - 1)), code: row.text(1), detail: row.text(2), decider: row.text(3), decidedAt: row.integer(4))
+            k: UInt64(key & (1 << Tables.positionBits - 1)), code: row.text(1), detail: row.text(2), decider: row.text(3),
+            decidedAt: row.integer(4))
         return RefusedOp(actor: Int(key >> Tables.positionBits), verdict: verdict, op: row.bytes(5))
     }
 }

@@ -128,7 +128,8 @@ extension SQLiteStore {
         let bytes = statement.overlay.bytes(0)
         guard let id = RecordID(bytes: bytes.prefix(16)) else { throw SyncError.truncated }
         return try RecordCoding(nil).decode(
-            id: id, kind: ref.kind, meta: Array(bytes.dropFirst(16)), incarnation: { try actor(number: $0).incarnation }, column: { _ in .null })
+            id: id, kind: ref.kind, meta: Array(bytes.dropFirst(16)), incarnation: { try actor(number: $0).incarnation },
+            column: { _ in .null })
     }
 
     public func setOverlay(_ ref: RecordRef, _ state: RecordState?) throws {

@@ -38,7 +38,8 @@ public final class SQLiteStore: ReplicaStore {
             let lock = access == .readOnly || path == ":memory:" ? nil : try WriterLock(path: path + ".lock")
             try lock?.acquire()
             defer { lock?.release() }
-            let connection = try Connection.open(path, access == .create ? .create : access == .readWrite ? .readWrite : .readOnly, cacheKiB: cacheKiB)
+            let connection = try Connection.open(
+                path, access == .create ? .create : access == .readWrite ? .readWrite : .readOnly, cacheKiB: cacheKiB)
             if access != .readOnly, try Tables.mayUse(connection) { try connection.useWAL() }
             if access != .readOnly, try Tables.needsWork(connection, schema: schema) {
                 try connection.execute("BEGIN IMMEDIATE")
@@ -51,7 +52,8 @@ public final class SQLiteStore: ReplicaStore {
                 try Tables.check(connection, file: path)
                 if access == .readOnly, try Tables.needsWork(connection, schema: schema) {
                     throw SyncError(
-                        "storage.older", "\(path) was written by an older version of Wijk.", hint: "Open it to write, which brings it up to date.")
+                        "storage.older", "\(path) was written by an older version of Wijk.",
+                        hint: "Open it to write, which brings it up to date.")
                 }
             }
             statements = try Statements(connection)
@@ -66,7 +68,9 @@ public final class SQLiteStore: ReplicaStore {
 
     public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
         if depth > 0 { return try savepoint(body) }
-        guard access != .readOnly else { throw SQLiteError(extendedCode: 8, message: "opened for reading", context: "begin").explained(path) }
+        guard access != .readOnly else {
+            throw SQLiteError(extendedCode: 8, message: "opened for reading", context: "begin").explained(path)
+        }
         return try explaining {
             try lock?.acquire()
             defer { lock?.release() }

@@ -80,7 +80,8 @@ final class Statements {
         saveRun = try connection.prepare(
             "INSERT OR REPLACE INTO run (actor, k, count, area, position) VALUES (?1, ?2, ?3, ?4, ?5)", kept: true)
         raiseVector = try connection.prepare(
-            "INSERT INTO area_vector (area, actor, k) VALUES (?1, ?2, ?3) ON CONFLICT (area, actor) DO UPDATE SET k = max(k, ?3)", kept: true)
+            "INSERT INTO area_vector (area, actor, k) VALUES (?1, ?2, ?3) ON CONFLICT (area, actor) DO UPDATE SET k = max(k, ?3)",
+            kept: true)
         vector = try connection.prepare("SELECT actor, k FROM area_vector WHERE area = ?1 ORDER BY actor", kept: true)
         appendOwn = try connection.prepare("INSERT INTO own (key, record, area, more, op) VALUES (?1, ?2, ?3, ?4, ?5)", kept: true)
         own = try connection.prepare("SELECT key, record, area, more, op FROM own WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)

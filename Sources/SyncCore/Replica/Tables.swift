@@ -38,25 +38,31 @@ enum Tables {
         let application = try connection.integer("PRAGMA application_id") ?? 0
         guard application == applicationID else {
             throw SyncError(
-                "storage.foreign", "\(file) is a database of another program; it was left as it is.", hint: "Name another place for the replica.")
+                "storage.foreign", "\(file) is a database of another program; it was left as it is.",
+                hint: "Name another place for the replica.")
         }
         let version = try connection.integer("PRAGMA user_version") ?? 0
         guard version <= format else {
             throw SyncError(
-                "storage.newer", "\(file) was written by a newer version of Wijk (format \(version), this one reads \(format)); it was left as it is.",
+                "storage.newer",
+                "\(file) was written by a newer version of Wijk (format \(version), this one reads \(format)); it was left as it is.",
                 hint: "Use that version.")
         }
     }
 
     /// Whether the file is ours, or nobody's yet.
     static func mayUse(_ connection: borrowing Connection) throws -> Bool {
-        if try connection.integer("PRAGMA application_id") == applicationID { return try connection.integer("PRAGMA user_version") ?? 0 <= format }
+        if try connection.integer("PRAGMA application_id") == applicationID {
+            return try connection.integer("PRAGMA user_version") ?? 0 <= format
+        }
         return try connection.integer("PRAGMA application_id") == 0 && connection.integer("SELECT count(*) FROM sqlite_schema") == 0
     }
 
     /// Whether tables have to be made or brought up to date: nothing there yet, an older format, or an older schema.
     static func needsWork(_ connection: borrowing Connection, schema: Schema) throws -> Bool {
-        if try connection.integer("PRAGMA application_id") == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 { return true }
+        if try connection.integer("PRAGMA application_id") == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 {
+            return true
+        }
         guard try connection.integer("PRAGMA application_id") == applicationID else { return false }
         guard let version = try connection.integer("PRAGMA user_version"), version <= format else { return false }
         let known = try connection.integer("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'tables'") ?? 0

@@ -43,7 +43,9 @@ public struct Verification: Sendable, Equatable {
             chain.append(Dot(try store.actor(number: entry.actor).incarnation, entry.k), entry.op)
             return true
         }
-        if position != area.position { problems.append(Problem(subject: area.code, text: "the feed breaks off at position \(position) of \(area.position)")) }
+        if position != area.position {
+            problems.append(Problem(subject: area.code, text: "the feed breaks off at position \(position) of \(area.position)"))
+        }
         if chain != area.chain { problems.append(Problem(subject: area.code, text: "the feed is not the one that was chained")) }
     }
 
@@ -57,7 +59,8 @@ public struct Verification: Sendable, Equatable {
             chain.append(op)
             ops += 1
             if chain.k == actor.chain.k, chain.hash != actor.chain.hash {
-                return problems.append(Problem(subject: "\(actor.incarnation)", text: "the ops up to \(chain.k) are not the ones that were chained"))
+                return problems.append(
+                    Problem(subject: "\(actor.incarnation)", text: "the ops up to \(chain.k) are not the ones that were chained"))
             }
         }
     }

@@ -30,13 +30,15 @@ public struct SQLiteError: Error, Sendable, Equatable {
         }
         if isReadOnly {
             return SyncError(
-                "storage.read-only", "\(file) cannot be written; nothing was changed.", hint: "Check who owns the folder and how it is mounted.",
+                "storage.read-only", "\(file) cannot be written; nothing was changed.",
+                hint: "Check who owns the folder and how it is mounted.",
                 status: 500)
         }
         if isCorrupt {
             return SyncError(
                 "storage.damaged", "\(file) is damaged, or not a database of Wijk: \(message).",
-                hint: "Keep the file. `wijkclient verify` says what is wrong; unsent work can still be exported from a readable one.", status: 500)
+                hint: "Keep the file. `wijkclient verify` says what is wrong; unsent work can still be exported from a readable one.",
+                status: 500)
         }
         if cannotOpen {
             return SyncError(

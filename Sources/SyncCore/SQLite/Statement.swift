@@ -30,7 +30,9 @@ internal import CSQLite
         if value.isEmpty {
             _ = unsafe sqlite3_bind_zeroblob(handle, index, 0)
         } else {
-            _ = unsafe value.withUnsafeBytes { unsafe sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), csqlite_transient()) }
+            _ = unsafe value.withUnsafeBytes {
+                unsafe sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), csqlite_transient())
+            }
         }
     }
 

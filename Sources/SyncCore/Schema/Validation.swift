@@ -44,7 +44,9 @@ public struct Violation: Error, Sendable, Equatable {
             (dutch ? "\(field): kies uit " : "\(field): choose from ") + allowed.prefix(40).joined(separator: ", ")
                 + (allowed.count > 40 ? ", …" : "")
         case .outOfRange(let range):
-            dutch ? "\(field): van \(range.lowerBound) tot en met \(range.upperBound)" : "\(field): from \(range.lowerBound) to \(range.upperBound)"
+            dutch
+                ? "\(field): van \(range.lowerBound) tot en met \(range.upperBound)"
+                : "\(field): from \(range.lowerBound) to \(range.upperBound)"
         case .tooLong(let maximum): dutch ? "\(field): hoogstens \(maximum) bytes" : "\(field): at most \(maximum) bytes"
         case .forbiddenCharacter(let number):
             (dutch ? "\(field): teken U+" : "\(field): character U+") + String(number, radix: 16, uppercase: true)
@@ -63,7 +65,9 @@ extension Schema {
         guard let kind = kind(number) else { return }
         for write in writes {
             guard let position = kind.position(of: write.field) else { continue }
-            if !write.key.isEmpty { throw Violation(field: kind.fields[position].name, rule: .wrongType(expected: "one value, without a key")) }
+            if !write.key.isEmpty {
+                throw Violation(field: kind.fields[position].name, rule: .wrongType(expected: "one value, without a key"))
+            }
             if write.value.isNull {
                 if kind.fields[position].required { throw Violation(field: kind.fields[position].name, rule: .required) }
             } else if let rule = kind.violation(of: write.value, at: position) {
@@ -114,7 +118,7 @@ extension FieldType {
         var text = text
         return text.withUTF8 { utf8 in
             var previous: UInt8 = 0
-            for unsafe byte in unsafe utf8 {
+            for unsafebyte in unsafe utf8 {
                 let isControl = byte < 0x20 && !(lines && (byte == 0x0a || byte == 0x09)) || byte == 0x7f
                 // C1 controls are C2 80 … C2 9F in UTF-8.
                 if isControl || previous == 0xc2 && byte < 0xa0 { return .forbiddenCharacter(UInt32(byte)) }

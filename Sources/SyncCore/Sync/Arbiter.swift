@@ -8,7 +8,8 @@ extension SyncService {
         var ids: [RecordID] = []
         for (index, draft) in drafts.enumerated() {
             let id = draft.record ?? replica.newRecordID()
-            var op = Op(record: id, kind: draft.kind, area: area.code, writes: draft.writes.sorted { ($0.field, $0.key) < ($1.field, $1.key) })
+            var op = Op(
+                record: id, kind: draft.kind, area: area.code, writes: draft.writes.sorted { ($0.field, $0.key) < ($1.field, $1.key) })
             op.creates = draft.record == nil
             try replica.schema.check(op.writes, kind: op.kind, creating: op.creates)
             op.context = Context(seen: area.position)

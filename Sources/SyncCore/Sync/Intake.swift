@@ -45,7 +45,8 @@ struct Intake {
                 let own = index == refusal.index
                 let verdict = Verdict(
                     k: actor.chain.k, code: refusal.refusal.code,
-                    detail: own ? refusal.refusal.detail : "refused with op \(refusal.index + 1) of its transaction: \(refusal.refusal.detail)",
+                    detail: own
+                        ? refusal.refusal.detail : "refused with op \(refusal.index + 1) of its transaction: \(refusal.refusal.detail)",
                     decider: "server", decidedAt: service.replica.now())
                 try store.save(verdict, actor: actor.number, op: item.bytes)
             }

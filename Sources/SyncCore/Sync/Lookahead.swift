@@ -6,12 +6,16 @@
 extension SyncRequest {
     /// `nil` unless the reply only moves cursors and there is more to come.
     public func following(_ reply: SyncReply) -> SyncRequest? {
-        guard ops.isEmpty, written == base, reply.acknowledged == base, reply.granted.isEmpty, epoch == nil || epoch == reply.epoch else { return nil }
+        guard ops.isEmpty, written == base, reply.acknowledged == base, reply.granted.isEmpty, epoch == nil || epoch == reply.epoch else {
+            return nil
+        }
         var next = self
         next.epoch = reply.epoch
         var goesOn = false
         for page in reply.areas {
-            guard let index = areas.firstIndex(where: { $0.area == page.area }), !page.isClosed, page.bucketSums.isEmpty, page.buckets.isEmpty else {
+            guard let index = areas.firstIndex(where: { $0.area == page.area }), !page.isClosed, page.bucketSums.isEmpty,
+                page.buckets.isEmpty
+            else {
                 return nil
             }
             if page.isSnapshot {

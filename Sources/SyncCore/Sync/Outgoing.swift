@@ -80,7 +80,8 @@ struct Outgoing {
     private func ahead(_ area: AreaState) -> SyncError {
         SyncError(
             "cursor.ahead", "This device has more of \(area.code) than the server.",
-            hint: "The work on this device is safe. The server was restored from an older backup; tell the administrator.", retry: .later, status: 409)
+            hint: "The work on this device is safe. The server was restored from an older backup; tell the administrator.", retry: .later,
+            status: 409)
     }
 
     private mutating func feed(from position: UInt64, _ area: AreaState, _ page: inout AreaPage) throws -> AreaPage {
@@ -156,7 +157,9 @@ struct Outgoing {
     /// Who stands behind the incarnations that the pages name.
     func actorNames() throws -> [ActorName] {
         try mentioned.sorted().compactMap { incarnation in
-            try store.findActor(incarnation).map { ActorName(incarnation: incarnation, device: try service.deviceName($0.device), person: $0.person) }
+            try store.findActor(incarnation).map {
+                ActorName(incarnation: incarnation, device: try service.deviceName($0.device), person: $0.person)
+            }
         }
     }
 }

@@ -72,7 +72,8 @@ extension Replica {
                 switch (cursor.want, area.stage) {
                 case (.seed, .new): true
                 case (.resume(let token), .seeding(_, _, let resume)): token == resume
-                case (.feed(let position), .live), (.probe(let position), .live), (.buckets(let position, _), .live): position == area.position
+                case (.feed(let position), .live), (.probe(let position), .live), (.buckets(let position, _), .live):
+                    position == area.position
                 default: false
                 }
             guard isSame else { throw stale }
@@ -153,7 +154,8 @@ extension Replica {
             case .op(let dot, let bytes):
                 guard dot.incarnation != own.incarnation else { throw SyncError.server("it sends this replica's own op as another's") }
                 try fold(
-                    bytes, try Op(decoding: bytes), by: try store.actor(dot.incarnation), k: dot.k, into: &area, own: own, receivedAt: now())
+                    bytes, try Op(decoding: bytes), by: try store.actor(dot.incarnation), k: dot.k, into: &area, own: own, receivedAt: now()
+                )
                 applied.received += 1
             case .own(let k, let count):
                 var next = k

@@ -45,7 +45,8 @@ public struct SyncService {
         if let epoch = request.epoch, epoch != self.epoch {
             throw SyncError(
                 "epoch.unknown", "The server's data is not the one this device last synced with.",
-                hint: "The work on this device is safe. The server was restored or replaced; tell the administrator.", retry: .later, status: 409)
+                hint: "The work on this device is safe. The server was restored or replaced; tell the administrator.", retry: .later,
+                status: 409)
         }
         var actor = try registered(request, grant)
         let known = try checkIdentity(request, actor)
@@ -85,14 +86,16 @@ public struct SyncService {
     private func registered(_ request: SyncRequest, _ grant: DeviceGrant) throws -> Actor {
         if let actor = try store.findActor(request.incarnation) {
             guard actor.device == grant.device else {
-                throw SyncError("identity.foreign", "This incarnation belongs to another device.", hint: "Enrol this device by itself.", status: 403)
+                throw SyncError(
+                    "identity.foreign", "This incarnation belongs to another device.", hint: "Enrol this device by itself.", status: 403)
             }
             return actor
         }
         guard request.base == 0 else {
             throw SyncError(
                 "identity.server-behind", "The server has never heard of work that this device was told it had.",
-                hint: "The work on this device is safe. The server was restored from an older backup; tell the administrator.", retry: .later,
+                hint: "The work on this device is safe. The server was restored from an older backup; tell the administrator.",
+                retry: .later,
                 status: 409)
         }
         var actor = try store.actor(request.incarnation)
@@ -107,14 +110,17 @@ public struct SyncService {
             request.base == 0
             ? actor.incarnation.bytes
             : request.base == actor.chain.k ? actor.chain.hash : try store.chainPoint(actor: actor.number, k: request.base)
-        guard request.written >= request.base + UInt64(request.ops.count) else { throw SyncError.wire("more ops are sent than were written") }
+        guard request.written >= request.base + UInt64(request.ops.count) else {
+            throw SyncError.wire("more ops are sent than were written")
+        }
         let verdict = try Handshake.judge(request, head: actor.chain, atBase: atBase) { k in try store.op(actor: actor.number, k: k) }
         switch verdict {
         case .proceed(let known): return known
         case .serverBehind:
             throw SyncError(
                 "identity.server-behind", "This device has work acknowledged that the server does not hold.",
-                hint: "The work on this device is safe. The server was restored from an older backup; tell the administrator.", retry: .later,
+                hint: "The work on this device is safe. The server was restored from an older backup; tell the administrator.",
+                retry: .later,
                 status: 409)
         case .fork:
             throw SyncError(

@@ -40,7 +40,8 @@ public struct SyncSession: Sendable {
             guard repairs <= 40 else {
                 return .fail(
                     SyncError(
-                        "sync.differs", "Records of \(wanted.keys.sorted().joined(separator: ", ")) still differ from the server's after repair.",
+                        "sync.differs",
+                        "Records of \(wanted.keys.sorted().joined(separator: ", ")) still differ from the server's after repair.",
                         hint: "The work on this device is safe. Run `wijkclient verify`, and tell the administrator.", retry: .later))
             }
             requests += 1

@@ -110,14 +110,17 @@ extension AreaPage {
             default: try reader.skip(field)
             }
         }
-        guard !area.isEmpty, from <= to || isSnapshot, to <= head || isSnapshot || head == 0 else { throw SyncError.wire("a page's positions are not in order") }
+        guard !area.isEmpty, from <= to || isSnapshot, to <= head || isSnapshot || head == 0 else {
+            throw SyncError.wire("a page's positions are not in order")
+        }
     }
 
     private static func entry(_ reader: inout WireReader, _ incarnations: [Incarnation]) throws -> Entry? {
         var entry: Entry?
         while let field = try reader.next() {
             guard field.wireType == 2, field.number == 1 || field.number == 2 else {
-                throw SyncError("wire.newer", "The server sends a kind of feed entry that this client does not know.", hint: "Update the client.")
+                throw SyncError(
+                    "wire.newer", "The server sends a kind of feed entry that this client does not know.", hint: "Update the client.")
             }
             var nested = try reader.message()
             entry = field.number == 1 ? try op(&nested, incarnations) : try run(&nested)
@@ -208,7 +211,9 @@ extension RecordState.Origin {
             default: try reader.skip(field)
             }
         }
-        guard incarnations.indices.contains(number), k > 0, behind < sequence else { throw SyncError.wire("an origin has no dot or position") }
+        guard incarnations.indices.contains(number), k > 0, behind < sequence else {
+            throw SyncError.wire("an origin has no dot or position")
+        }
         self.init(dot: Dot(incarnations[number], k), position: sequence - behind, context: context, deviceTime: time)
     }
 }

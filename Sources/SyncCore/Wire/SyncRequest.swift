@@ -94,7 +94,8 @@ extension SyncRequest {
             }
         }
         guard version == Self.version else {
-            throw SyncError("wire.version", "Version \(version) of the protocol is not known here.", hint: "Update the client or the server.")
+            throw SyncError(
+                "wire.version", "Version \(version) of the protocol is not known here.", hint: "Update the client or the server.")
         }
         guard let incarnation else { throw SyncError.wire("the request names no incarnation") }
         guard Set(areas.map(\.area)).count == areas.count else { throw SyncError.wire("an area is named twice") }

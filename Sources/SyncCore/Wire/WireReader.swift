@@ -145,7 +145,8 @@ public struct WireReader {
 
 extension SyncError {
     static func wire(_ what: String) -> SyncError {
-        SyncError("wire.malformed", "The message cannot be read: \(what).", hint: "It was not written by a version of Wijk that this one knows.")
+        SyncError(
+            "wire.malformed", "The message cannot be read: \(what).", hint: "It was not written by a version of Wijk that this one knows.")
     }
 
     static let truncated = SyncError("wire.truncated", "The message ends before it is complete.", retry: .now)

@@ -34,7 +34,8 @@ extension AccessStore {
         var found: [Person] = []
         while try statement.step() { found.append(Person(id: statement.text(0), name: statement.text(1), role: statement.text(2))) }
         if found.count > 1, found[0].id != idOrName {
-            throw SyncError("person.ambiguous", "More than one person is called \(idOrName).", hint: "Use the id; `wijkserver person list` shows it.")
+            throw SyncError(
+                "person.ambiguous", "More than one person is called \(idOrName).", hint: "Use the id; `wijkserver person list` shows it.")
         }
         return found.first
     }

@@ -14,10 +14,14 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         guard let municipality = Municipality(rawValue: profile.lowercased()) else {
-            throw SyncError("profile.unknown", "There is no profile \(profile).", hint: "Choose from \(Municipality.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw SyncError(
+                "profile.unknown", "There is no profile \(profile).",
+                hint: "Choose from \(Municipality.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         guard let set = AreaSet(rawValue: areas) else {
-            throw SyncError("profile.areas", "There is no area set \(areas).", hint: "Choose from \(AreaSet.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw SyncError(
+                "profile.areas", "There is no area set \(areas).",
+                hint: "Choose from \(AreaSet.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         let scopes = set.syncScopes(of: municipality)
         try options.folder.create()
@@ -26,7 +30,9 @@ struct InitCommand: ParsableCommand {
         if options.json {
             Print.json { json in
                 json.beginObject()
-                for (key, value) in [("data", options.data), ("profile", municipality.rawValue), ("areaSet", set.rawValue), ("admin", admin), ("code", code)] {
+                for (key, value) in [
+                    ("data", options.data), ("profile", municipality.rawValue), ("areaSet", set.rawValue), ("admin", admin), ("code", code),
+                ] {
                     json.key(key)
                     json.string(value)
                 }
@@ -71,7 +77,8 @@ struct InitCommand: ParsableCommand {
     /// The record by which an area is known on the devices that hold it.
     private func draft(_ area: Area) -> Draft {
         var values: [String: Value] = [
-            "code": .text(area.code), "name": .text(area.name), "level": .text(area.level.rawValue), "municipality": .text(area.municipality.code),
+            "code": .text(area.code), "name": .text(area.name), "level": .text(area.level.rawValue),
+            "municipality": .text(area.municipality.code),
         ]
         if let parent = area.parent { values["parent_code"] = .text(parent) }
         if let inhabitants = area.inhabitants { values["inhabitants"] = .integer(Int64(inhabitants)) }

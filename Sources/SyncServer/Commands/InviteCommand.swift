@@ -48,7 +48,9 @@ struct InviteCommand: ParsableCommand {
         } else {
             Print.line(code)
             let names = chosen.prefix(5).map { "\(Print.safe($0.name)) (\($0.code))" }.joined(separator: ", ")
-            Print.message("For \(Print.safe(name)), once, within \(minutes) minutes: \(names)\(chosen.count > 5 ? " and \(chosen.count - 5) more" : "").")
+            Print.message(
+                "For \(Print.safe(name)), once, within \(minutes) minutes: \(names)\(chosen.count > 5 ? " and \(chosen.count - 5) more" : "")."
+            )
         }
     }
 

@@ -13,7 +13,9 @@ struct DevicesCommand: ParsableCommand {
         guard options.json else {
             for device in devices {
                 let seen = device.lastSeen.map(Instant.text) ?? "never"
-                Print.line("\(device.id)  \(Print.safe(device.name))  \(Print.safe(device.person))  \(device.areas.count) areas  \(device.ops) ops  last seen \(seen)")
+                Print.line(
+                    "\(device.id)  \(Print.safe(device.name))  \(Print.safe(device.person))  \(device.areas.count) areas  \(device.ops) ops  last seen \(seen)"
+                )
             }
             return
         }
@@ -21,7 +23,9 @@ struct DevicesCommand: ParsableCommand {
             json.beginArray()
             for device in devices {
                 json.beginObject()
-                for (key, value) in [("id", device.id), ("name", device.name), ("person", device.person), ("createdAt", Instant.text(device.createdAt))] {
+                for (key, value) in [
+                    ("id", device.id), ("name", device.name), ("person", device.person), ("createdAt", Instant.text(device.createdAt)),
+                ] {
                     json.key(key)
                     json.string(value)
                 }
@@ -51,10 +55,14 @@ struct AreasCommand: ParsableCommand {
         try options.withDesk(.readOnly) { desk in
             try desk.store.reading {
                 let areas = try desk.store.areas()
-                let rows = try areas.map { ($0, try desk.store.recordCount(area: $0.number), try desk.store.conflicts(area: $0.number).count) }
+                let rows = try areas.map {
+                    ($0, try desk.store.recordCount(area: $0.number), try desk.store.conflicts(area: $0.number).count)
+                }
                 guard options.json else {
                     for (area, records, conflicts) in rows {
-                        Print.line("\(area.code)  \(Print.safe(area.name))  \(area.position) ops  \(records) records  \(conflicts) conflicts  \(area.digest.hex.prefix(16))")
+                        Print.line(
+                            "\(area.code)  \(Print.safe(area.name))  \(area.position) ops  \(records) records  \(conflicts) conflicts  \(area.digest.hex.prefix(16))"
+                        )
                     }
                     return
                 }
@@ -93,7 +101,9 @@ struct RefusedCommand: ParsableCommand {
                 let rows = try refusals.map { ($0, try desk.store.actor(number: $0.actor), try Op(decoding: $0.op)) }
                 guard options.json else {
                     for (refusal, actor, op) in rows {
-                        Print.line("\(Instant.text(refusal.verdict.decidedAt))  \(Print.safe(actor.person))  \(op.area)  \(op.record)  \(refusal.verdict.code)  \(Print.safe(refusal.verdict.detail))")
+                        Print.line(
+                            "\(Instant.text(refusal.verdict.decidedAt))  \(Print.safe(actor.person))  \(op.area)  \(op.record)  \(refusal.verdict.code)  \(Print.safe(refusal.verdict.detail))"
+                        )
                     }
                     return
                 }
@@ -102,7 +112,8 @@ struct RefusedCommand: ParsableCommand {
                     for (refusal, actor, op) in rows {
                         json.beginObject()
                         for (key, value) in [
-                            ("at", Instant.text(refusal.verdict.decidedAt)), ("person", actor.person), ("device", actor.device), ("area", op.area),
+                            ("at", Instant.text(refusal.verdict.decidedAt)), ("person", actor.person), ("device", actor.device),
+                            ("area", op.area),
                             ("record", op.record.description), ("code", refusal.verdict.code), ("detail", refusal.verdict.detail),
                             ("op", Hex.encode(refusal.op)),
                         ] {

@@ -7,7 +7,8 @@ struct PersonCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "add", abstract: "Add a person.", discussion: "Example: wijkserver person add --data /srv/wijk \"Fatima El Amrani\"")
+            commandName: "add", abstract: "Add a person.",
+            discussion: "Example: wijkserver person add --data /srv/wijk \"Fatima El Amrani\"")
 
         @OptionGroup var options: DataOptions
         @Argument(help: "The person's name.") var name: String
@@ -15,11 +16,14 @@ struct PersonCommand: ParsableCommand {
 
         func run() throws {
             let name = NFC.normalize(name)
-            guard (1...Limits.nameBytes).contains(name.utf8.count), FieldType.text(maximum: Limits.nameBytes, lines: false).violation(of: .text(name)) == nil else {
+            guard (1...Limits.nameBytes).contains(name.utf8.count),
+                FieldType.text(maximum: Limits.nameBytes, lines: false).violation(of: .text(name)) == nil
+            else {
                 throw SyncError("person.name", "A name is 1 to \(Limits.nameBytes) bytes of plain text.")
             }
             guard ["buurtbeheerder", "coordinator", "beheerder"].contains(role) else {
-                throw SyncError("person.role", "There is no role \(Print.safe(role)).", hint: "Choose from buurtbeheerder, coordinator, beheerder.")
+                throw SyncError(
+                    "person.role", "There is no role \(Print.safe(role)).", hint: "Choose from buurtbeheerder, coordinator, beheerder.")
             }
             let person = try options.withDesk { desk in
                 try desk.store.transaction { try desk.access.addPerson(name: name, role: role, now: Clock.now()) }

@@ -15,7 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: DataOptions
-    @Option(name: .long, help: ArgumentHelp("Address and port; port 0 picks a free one.", valueName: "HOST:PORT")) var listen = "127.0.0.1:8400"
+    @Option(name: .long, help: ArgumentHelp("Address and port; port 0 picks a free one.", valueName: "HOST:PORT")) var listen =
+        "127.0.0.1:8400"
     @Flag(name: .long, help: "A proxy that speaks TLS stands in front.") var behindProxy = false
     @Option(name: .long, help: "debug, info, notice, warning or error.") var logLevel = "info"
 
@@ -37,16 +38,23 @@ struct ServeCommand: AsyncParsableCommand {
             Print.line("http://\(shown):\(port)")
         }
         do { try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint]) } catch {
-            throw SyncError("listen.failed", "The server cannot listen on \(listen) (\(error)).", hint: "Is another server running there?", status: 500)
+            throw SyncError(
+                "listen.failed", "The server cannot listen on \(listen) (\(error)).", hint: "Is another server running there?", status: 500)
         }
         try await writer.close()
     }
 
     static func address(_ text: String) throws -> (String, Int) {
         let wrong = SyncError("listen.address", "\(text) is not an address and a port.", hint: "Like 127.0.0.1:8400, or [::1]:8400.")
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port) else { throw wrong }
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port) else {
+            throw wrong
+        }
         var host = String(text[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) } else if host.contains(":") { throw wrong }
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            host = String(host.dropFirst().dropLast())
+        } else if host.contains(":") {
+            throw wrong
+        }
         guard !host.isEmpty else { throw wrong }
         return (host, port)
     }

@@ -13,7 +13,9 @@ enum Body {
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge(limit) }
         let bytes: [UInt8]
-        do { bytes = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError { throw tooLarge(limit) }
+        do { bytes = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
+            throw tooLarge(limit)
+        }
         guard let encoding = request.headers[.contentEncoding]?.lowercased(), encoding != "identity" else { return bytes }
         guard encoding == "gzip" else {
             throw SyncError("http.encoding", "Bodies come as they are or as gzip, not as \(encoding.prefix(20)).", status: 415)

@@ -27,7 +27,9 @@ struct EnrollHandler: Sendable {
             throw SyncError("enrol.incarnation", "incarnation must be 32 hexadecimal digits.")
         }
         let name = NFC.normalize(asked.deviceName)
-        guard (1...Limits.nameBytes).contains(name.utf8.count), FieldType.text(maximum: Limits.nameBytes, lines: false).violation(of: .text(name)) == nil else {
+        guard (1...Limits.nameBytes).contains(name.utf8.count),
+            FieldType.text(maximum: Limits.nameBytes, lines: false).violation(of: .text(name)) == nil
+        else {
             throw SyncError("enrol.name", "deviceName must be 1 to \(Limits.nameBytes) bytes of plain text.")
         }
         let enrolled = try await writer.perform { desk in
@@ -42,7 +44,8 @@ struct EnrollHandler: Sendable {
     private static func register(_ incarnation: Incarnation, _ enrolled: AccessStore.Enrolled, _ desk: Desk) throws {
         if let known = try desk.store.findActor(incarnation) {
             guard known.device == enrolled.device else {
-                throw SyncError("identity.foreign", "This incarnation belongs to another device.", hint: "Start a new replica.", status: 403)
+                throw SyncError(
+                    "identity.foreign", "This incarnation belongs to another device.", hint: "Start a new replica.", status: 403)
             }
             return
         }
@@ -67,7 +70,8 @@ struct EnrollHandler: Sendable {
         json.string(enrolled.person.name)
         json.endObject()
         for (key, value) in [
-            ("municipality", profile.municipality), ("areaSet", profile.areaSet), ("epoch", epoch.description), ("serverKey", Hex.encode(serverKey)),
+            ("municipality", profile.municipality), ("areaSet", profile.areaSet), ("epoch", epoch.description),
+            ("serverKey", Hex.encode(serverKey)),
         ] {
             json.key(key)
             json.string(value)

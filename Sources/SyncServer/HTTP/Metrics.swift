@@ -28,10 +28,13 @@ final class Metrics: Sendable {
         state.withLock { state in
             var lines = ["# TYPE wijk_requests_total counter"]
             let keys = state.requests.keys.sorted { ($0.route, $0.status) < ($1.route, $1.status) }
-            for key in keys { lines.append("wijk_requests_total{route=\"\(key.route)\",status=\"\(key.status)\"} \(state.requests[key]!.count)") }
+            for key in keys {
+                lines.append("wijk_requests_total{route=\"\(key.route)\",status=\"\(key.status)\"} \(state.requests[key]!.count)")
+            }
             lines.append("# TYPE wijk_request_milliseconds_total counter")
             for key in keys {
-                lines.append("wijk_request_milliseconds_total{route=\"\(key.route)\",status=\"\(key.status)\"} \(state.requests[key]!.milliseconds)")
+                lines.append(
+                    "wijk_request_milliseconds_total{route=\"\(key.route)\",status=\"\(key.status)\"} \(state.requests[key]!.milliseconds)")
             }
             for name in state.totals.keys.sorted() {
                 lines.append("# TYPE wijk_\(name)_total counter")

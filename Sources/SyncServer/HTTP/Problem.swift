@@ -60,7 +60,8 @@ struct Problem: HTTPResponseError {
         case let error as Problem: error.error
         case let error as HTTPError:
             SyncError(
-                "http.\(error.status.code)", error.body ?? error.status.reasonPhrase, hint: "See docs/PROTOCOL.md.", status: error.status.code)
+                "http.\(error.status.code)", error.body ?? error.status.reasonPhrase, hint: "See docs/PROTOCOL.md.",
+                status: error.status.code)
         default: SyncError("server.failed", "The server failed (\(type(of: error))).", hint: "Try again later.", retry: .later, status: 500)
         }
     }

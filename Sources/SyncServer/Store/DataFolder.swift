@@ -12,10 +12,13 @@ struct DataFolder: Sendable {
     func create() throws {
         if unsafe mkdir(path, 0o700) == 0 { return }
         guard errno == EEXIST else {
-            throw SyncError("data.create", "The folder \(path) cannot be made: \(Self.reason()).", hint: "Check the path and its permissions.", status: 500)
+            throw SyncError(
+                "data.create", "The folder \(path) cannot be made: \(Self.reason()).", hint: "Check the path and its permissions.",
+                status: 500)
         }
         guard unsafe access(database, F_OK) != 0 else {
-            throw SyncError("data.exists", "There is a server in \(path) already; it was left as it is.", hint: "Name another folder.", status: 500)
+            throw SyncError(
+                "data.exists", "There is a server in \(path) already; it was left as it is.", hint: "Name another folder.", status: 500)
         }
         guard unsafe chmod(path, 0o700) == 0 else {
             throw SyncError("data.mode", "The folder \(path) cannot be closed to others: \(Self.reason()).", status: 500)
@@ -26,7 +29,8 @@ struct DataFolder: Sendable {
     func store(_ signer: HeadSigner) throws {
         let descriptor = unsafe open(signingKey, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw SyncError("data.key", "The signing key cannot be written: \(Self.reason()).", hint: "Is there another server's key?", status: 500)
+            throw SyncError(
+                "data.key", "The signing key cannot be written: \(Self.reason()).", hint: "Is there another server's key?", status: 500)
         }
         defer { _ = close(descriptor) }
         let text = Array((Hex.encode(signer.rawKey) + "\n").utf8)
@@ -40,7 +44,8 @@ struct DataFolder: Sendable {
         let descriptor = unsafe open(signingKey, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw SyncError(
-                "data.missing", "There is no server in \(path): the signing key is missing (\(Self.reason())).", hint: "Run `wijkserver init --data \(path) --profile …`.",
+                "data.missing", "There is no server in \(path): the signing key is missing (\(Self.reason())).",
+                hint: "Run `wijkserver init --data \(path) --profile …`.",
                 status: 500)
         }
         defer { _ = close(descriptor) }

@@ -28,16 +28,17 @@ actor WritingLane {
     /// Runs the body in a transaction and returns when it is on disk.
     nonisolated func perform<Result: Sendable>(_ body: @escaping @Sendable (Desk) throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            let job = Job(run: { desk in
-                do {
-                    let result = try desk.store.savepoint { try body(desk) }
-                    return { failure in
-                        if let failure { continuation.resume(throwing: failure) } else { continuation.resume(returning: result) }
+            let job = Job(
+                run: { desk in
+                    do {
+                        let result = try desk.store.savepoint { try body(desk) }
+                        return { failure in
+                            if let failure { continuation.resume(throwing: failure) } else { continuation.resume(returning: result) }
+                        }
+                    } catch {
+                        return { _ in continuation.resume(throwing: error) }
                     }
-                } catch {
-                    return { _ in continuation.resume(throwing: error) }
-                }
-            }, fail: { continuation.resume(throwing: $0) })
+                }, fail: { continuation.resume(throwing: $0) })
             let isFirst = waiting.withLock { jobs in
                 jobs.append(job)
                 return jobs.count == 1

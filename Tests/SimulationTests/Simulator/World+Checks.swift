@@ -12,13 +12,21 @@ extension World {
     private func check(_ index: Int) throws {
         let device = devices[index]
         let store = device.replica.store
-        guard try device.replica.written() == device.replica.own().chain.k else { throw fail("A13: device \(index) still has work pending") }
+        guard try device.replica.written() == device.replica.own().chain.k else {
+            throw fail("A13: device \(index) still has work pending")
+        }
         for code in device.areas {
-            guard let here = try store.area(code), let there = try service.replica.store.area(code) else { throw fail("area \(code) is gone") }
-            guard here.position == there.position, here.chain == there.chain else { throw fail("I1: device \(index) is not at the head of \(code)") }
+            guard let here = try store.area(code), let there = try service.replica.store.area(code) else {
+                throw fail("area \(code) is gone")
+            }
+            guard here.position == there.position, here.chain == there.chain else {
+                throw fail("I1: device \(index) is not at the head of \(code)")
+            }
             guard here.digest == there.digest else { throw fail("I1: device \(index) and the server differ in \(code)") }
             for (name, replica, area) in [("device \(index)", device.replica, here), ("server", service.replica, there)] {
-                guard try replica.recomputedDigest(of: area) == area.digest else { throw fail("I9: the digest of \(code) at \(name) is off") }
+                guard try replica.recomputedDigest(of: area) == area.digest else {
+                    throw fail("I9: the digest of \(code) at \(name) is off")
+                }
             }
             try compare(device.replica, here, "device \(index)")
         }
@@ -87,7 +95,9 @@ extension World {
             try store.feed(area: area.number, after: 0, skipping: nil) { entry in
                 let dot = Dot(try store.actor(number: entry.actor).incarnation, entry.k)
                 guard applied.insert(dot).inserted else { throw fail("I3: \(dot) stands twice in the feeds") }
-                if openUntil > 0, entry.position <= openUntil, entry.more != UInt32(openUntil - entry.position) { throw fail("I16: a transaction is torn") }
+                if openUntil > 0, entry.position <= openUntil, entry.more != UInt32(openUntil - entry.position) {
+                    throw fail("I16: a transaction is torn")
+                }
                 if entry.position > openUntil { openUntil = entry.position + UInt64(entry.more) }
                 return true
             }

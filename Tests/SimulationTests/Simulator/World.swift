@@ -38,7 +38,8 @@ final class World {
     private(set) var counters: [String: Int] = [:]
     private let makeStore: (Schema) throws -> any ReplicaStore
 
-    init(seed: UInt64, faults: Faults? = nil, makeStore: @escaping (Schema) throws -> any ReplicaStore = { MemoryStore(schema: $0) }) throws {
+    init(seed: UInt64, faults: Faults? = nil, makeStore: @escaping (Schema) throws -> any ReplicaStore = { MemoryStore(schema: $0) }) throws
+    {
         self.seed = seed
         self.makeStore = makeStore
         var random = SeededRandom(seed: seed)
@@ -62,7 +63,8 @@ final class World {
         let areas = random.percent(50) ? Self.areas : [random.pick(Self.areas)]
         var deviceRandom = SeededRandom(seed: seed ^ UInt64(index + 1) << 32)
         let skew = faults.wildClocks ? Int64(random.below(100 * 365)) * 86_400_000 - 50 * 365 * 86_400_000 : 0
-        let replica = try Replica(try makeStore(SimulationSchema.lenient), now: { [unowned self] in time + skew }, random: { deviceRandom.next() })
+        let replica = try Replica(
+            try makeStore(SimulationSchema.lenient), now: { [unowned self] in time + skew }, random: { deviceRandom.next() })
         try replica.store.transaction {
             try replica.store.setFact(.serverKey, service.signer.publicKey)
             for code in areas { _ = try replica.ensureArea(code) }

@@ -47,7 +47,8 @@ import Testing
         Case(testDescription: "F8: another past of the same length", base: "ax", sends: "", written: 2, held: "ab", verdict: .fork),
         Case(testDescription: "a base where no push ended", base: "a", sends: "bcd", written: 4, held: "abcd", pushes: [2], verdict: .fork),
         Case(
-            testDescription: "F6: a fork in a retry that ends before the head", base: "ab", sends: "x", written: 4, held: "abcd", pushes: [2],
+            testDescription: "F6: a fork in a retry that ends before the head", base: "ab", sends: "x", written: 4, held: "abcd",
+            pushes: [2],
             verdict: .fork),
         Case(testDescription: "F1: a server that is behind", base: "abc", sends: "d", written: 4, held: "ab", verdict: .serverBehind),
         Case(testDescription: "F1: a server that knows nothing", base: "abc", sends: "", written: 3, held: "", verdict: .serverBehind),
