@@ -48,9 +48,8 @@ start_server 0
 port=${url##*:}
 for person in 'Ria de Boer:Overvecht:ria' 'Henk Jansen:Overvecht:henk' 'Fatima El Amrani:Binnenstad:fatima'; do
     IFS=: read -r name wijk device <<< "$person"
-    [ "$wijk" = Overvecht ] && area=WK034403 || area=WK034406
     wijkserver person add --data server "$name" > /dev/null
-    code=$(wijkserver invite --data server "$name" --area "$area" 2>/dev/null)
+    code=$(wijkserver invite --data server "$name" --area "$wijk" 2>/dev/null)
     "$bin/wijkclient" enroll "$url" --code "$code" --device "tablet-$device" --replica "$device" 2>&1 | sed 's/^/    /'
 done
 ria sync > /dev/null 2>&1; henk sync > /dev/null 2>&1; fatima sync > /dev/null 2>&1

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SyncCore
+internal import WijkDomain
 
 struct InviteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -56,7 +57,7 @@ struct InviteCommand: ParsableCommand {
 
     private static func find(_ text: String, in areas: [AreaState]) throws -> AreaState {
         if let exact = areas.first(where: { $0.code == text }) { return exact }
-        let named = areas.filter { $0.name.lowercased() == text.lowercased() }
+        let named = areas.filter { Area.isNamed($0.name, NFC.normalize(text)) }
         guard named.count == 1 else {
             throw SyncError("area.unknown", "There is no area \(Print.safe(text)).", hint: "`wijkserver areas` lists them.")
         }

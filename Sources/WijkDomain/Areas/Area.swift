@@ -14,6 +14,16 @@ public struct Area: Sendable, Hashable {
     /// Announced, not there yet: no unit of replication until it is.
     public let isPlanned: Bool
 
+    /// Whether people mean an area called `full` when they say `name`, in upper or lower case. CBS numbers the wijken of some
+    /// cities, `Wijk 01 West`, which nobody says.
+    public static func isNamed(_ full: String, _ name: String) -> Bool {
+        let full = full.lowercased()
+        let name = name.lowercased()
+        if full == name { return true }
+        let words = full.split(separator: " ", maxSplits: 2)
+        return words.count == 3 && words[0] == "wijk" && words[1].allSatisfy(\.isNumber) && words[2] == name
+    }
+
     /// The area with exactly this code, else the first with this name in upper or lower case.
     public static func named(_ codeOrName: String, in areas: [Area]) -> Area? {
         if let area = areas.first(where: { $0.code == codeOrName }) { return area }

@@ -23,10 +23,10 @@ struct AreaChoice {
         let wanted = NFC.normalize(text)
         let name = wanted.lowercased()
         if let area = held.first(where: { $0.code.lowercased() == name }) { return (area.code, area.name) }
-        let namesakes = held.filter { Self.isNamed($0.name, name) }
+        let namesakes = held.filter { Area.isNamed($0.name, name) }
         if namesakes.count == 1 { return (namesakes[0].code, namesakes[0].name) }
         if let area = known.first(where: { $0.code.lowercased() == name }) { return (area.code, area.name) }
-        let found = known.filter { $0.level != .stad && Self.isNamed($0.name, name) }
+        let found = known.filter { $0.level != .stad && Area.isNamed($0.name, name) }
         if found.count == 1 { return (found[0].code, found[0].name) }
         if found.isEmpty {
             throw ClientError(
@@ -40,14 +40,6 @@ struct AreaChoice {
                 en: "“\(text)” is the name of several areas: \(list).",
                 nl: "“\(text)” heten meer gebieden: \(list)."),
             hint: language(en: "Give the code.", nl: "Geef de code."))
-    }
-
-    /// Whether an area with this name is meant. CBS numbers the wijken of some cities, `Wijk 01 West`, which nobody says.
-    private static func isNamed(_ full: String, _ name: String) -> Bool {
-        let full = full.lowercased()
-        if full == name { return true }
-        let words = full.split(separator: " ", maxSplits: 2)
-        return words.count == 3 && words[0] == "wijk" && words[1].allSatisfy(\.isNumber) && words[2] == name
     }
 
     /// The replica's only area.
