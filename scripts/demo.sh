@@ -128,12 +128,24 @@ run ria finding history "$tiles"
 [ "$(ria conflict list --json | value total)" = 0 ] || fail 'the conflict should be gone at Ria'
 [ "$(ria finding show "$tiles" --json | value status)" = afgehandeld ] || fail 'the outcome did not reach Ria'
 
-chapter '8. Fatima, in another wijk, sees her own wijk only'
+chapter '8. The same with the other one first: whose sync comes first decides nothing'
+stop_server
+ria finding edit "$bin_full" --set due_date=2026-12-01 > /dev/null
+henk finding edit "$bin_full" --set due_date=2026-12-15 > /dev/null
+start_server "$port"
+ria sync > /dev/null 2>&1; henk sync > /dev/null 2>&1; ria sync > /dev/null 2>&1
+run henk conflict show "$bin_full"
+[ "$(ria conflict list --json | value total)" = 1 ] && [ "$(henk conflict list --json | value total)" = 1 ] || fail 'both devices should show one conflict'
+run ria conflict resolve "$bin_full" --value 2026-12-08 --reason 'Afgesproken met de buitendienst.'
+ria sync > /dev/null 2>&1; henk sync > /dev/null 2>&1
+[ "$(henk finding show "$bin_full" --json | value due_date)" = 2026-12-08 ] || fail 'the outcome did not reach Henk'
+
+chapter '9. Fatima, in another wijk, sees her own wijk only'
 run fatima finding add -d 'Bankje op het Domplein is doorgezakt' --category wegen-verkeer-straatmeubilair/straatmeubilair
 run fatima sync
 [ "$(count fatima)" = 1 ] || fail 'Fatima should see one finding'
 
-chapter '9. Proof: every replica equals the server, by digest'
+chapter '10. Proof: every replica equals the server, by digest'
 henk sync > /dev/null 2>&1; ria sync > /dev/null 2>&1
 digest() { grep -A8 "\"code\": \"$1\"" | value digest; }
 for pair in ria:WK034403 henk:WK034403 fatima:WK034406; do
