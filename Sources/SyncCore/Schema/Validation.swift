@@ -118,7 +118,8 @@ extension FieldType {
         var text = text
         return text.withUTF8 { utf8 in
             var previous: UInt8 = 0
-            for unsafebyte in unsafe utf8 {
+            for index in utf8.indices {
+                let byte = unsafe utf8[index]
                 let isControl = byte < 0x20 && !(lines && (byte == 0x0a || byte == 0x09)) || byte == 0x7f
                 // C1 controls are C2 80 … C2 9F in UTF-8.
                 if isControl || previous == 0xc2 && byte < 0xa0 { return .forbiddenCharacter(UInt32(byte)) }
