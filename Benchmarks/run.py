@@ -149,8 +149,14 @@ def measure(binaries, size, work, rows):
         note("loopback ms", http_limit(int(figures["first push sent"])))
 
         edits = max(1, size // 100)
-        found = json.loads(run(client, "finding", "list", "--replica", a, "--json", "--limit", str(size), "--sort", "external_id")[0])["records"]
-        chosen = [found[(index * 97) % size]["id"] for index in range(edits)]
+        # Spread over the whole: every hundredth. By way of a file, since a child's peak memory counts from its parent's size.
+        listing = os.path.join(work, "list.json")
+        with open(listing, "w") as file:
+            subprocess.run([client, "finding", "list", "--replica", a, "--json", "--limit", "0", "--sort", "observed_at"], stdout=file, check=True)
+        with open(listing) as file:
+            rows = (line for line in file if line.startswith('{"id"') or line.startswith(',{"id"'))
+            chosen = [line.split('"id":"', 1)[1][:36] for index, line in enumerate(rows) if index % 100 == 0][:edits]
+        assert len(chosen) == edits
         walls = []
         for index, record in enumerate(chosen):
             _, wall, _, _ = run(client, "finding", "edit", record, "--status", "gerouteerd", "--remark", f"Opmerking {index:05} van veertig tekens lang...", "--replica", a)

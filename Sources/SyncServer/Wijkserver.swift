@@ -18,6 +18,7 @@ internal import SyncCore
         ])
 
     static func main() async {
+        Memory.keepSmall()
         _ = signal(SIGPIPE, SIG_IGN)
         _ = signal(SIGXFSZ, SIG_IGN)
         _ = umask(0o077)

@@ -37,7 +37,11 @@ extension Replica {
         }
     }
 
-    /// Own ops in order, whole transactions, until they make a page.
+    /// Own ops after k, in order, whole transactions, until they make a page.
+    public func nextOps(after k: UInt64, pageBytes: Int = Limits.pageBytes) throws -> [[UInt8]] {
+        try store.reading { try nextOps(after: k, own: try own(), bytes: pageBytes) }
+    }
+
     private func nextOps(after k: UInt64, own: Actor, bytes limit: Int) throws -> [[UInt8]] {
         var ops: [[UInt8]] = []
         var bytes = 0

@@ -17,5 +17,5 @@ public enum Limits {
     public static let noteBytes = 2_000
     public static let areaBytes = 32
     /// How many bytes of uncompressed ops or entries go in one request or reply, each time up to the end of a transaction.
-    public static let pageBytes = 1 << 20
+    public static let pageBytes = 512 << 10
 }

@@ -5,6 +5,7 @@ import SyncCore
 /// Runs a command line and turns whatever happened into a status, with one message on standard error.
 enum Program {
     static func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) -> Int32 {
+        Memory.keepSmall()
         _ = umask(0o077)
         // A file that reaches its size limit is an error like a full disk, and no sudden death.
         _ = signal(SIGXFSZ, SIG_IGN)

@@ -30,7 +30,7 @@ struct SyncRun {
                 let request = try device.replica.request(plan)
                 let (reply, measured) = try ahead.answer(to: request) ?? ask(request)
                 skew = measured
-                if let next = request.following(reply) { ahead.start(next, ask) }
+                if let next = try request.following(reply, nextOps: { try device.replica.nextOps(after: $0) }) { ahead.start(next, ask) }
                 do {
                     let applied = try device.replica.apply(reply, to: request)
                     action = session.applied(applied, areas: try device.store.areas())
