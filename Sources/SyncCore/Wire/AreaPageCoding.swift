@@ -220,22 +220,7 @@ extension RecordState.Origin {
 
 extension RecordState.Sibling {
     init(from reader: inout WireReader) throws {
-        var field: UInt32 = 0
-        var key = ""
-        var origin = 0
-        var value = Value.null
-        while let part = try reader.next() {
-            switch (part.number, part.wireType) {
-            case (1, 0): field = try reader.uint32()
-            case (2, 2): key = try reader.key()
-            case (3, 0): value = .integer(try reader.zigzag())
-            case (4, 2): value = .text(try reader.text(maximum: Limits.textBytes, "a text"))
-            case (5, 2): value = .bytes(try reader.bytes(maximum: Limits.textBytes, "a value"))
-            case (6, 0): origin = Int(try reader.uint32())
-            default: try reader.skip(part)
-            }
-        }
-        guard field > 0 else { throw SyncError.wire("a value names no field") }
-        self.init(field: field, key: key, origin: origin, value: value)
+        let (write, origin) = try Op.FieldWrite.read(&reader)
+        self.init(field: write.field, key: write.key, origin: origin, value: write.value)
     }
 }

@@ -68,9 +68,13 @@ extension Op {
 }
 
 extension Op.FieldWrite {
-    init(from reader: inout WireReader) throws {
+    init(from reader: inout WireReader) throws { self = try Self.read(&reader).write }
+
+    /// A `FieldValue`; the origin is of use in a record only.
+    static func read(_ reader: inout WireReader) throws -> (write: Op.FieldWrite, origin: Int) {
         var field: UInt32 = 0
         var key = ""
+        var origin = 0
         var value = Value.null
         while let part = try reader.next() {
             switch (part.number, part.wireType) {
@@ -79,11 +83,12 @@ extension Op.FieldWrite {
             case (3, 0): value = .integer(try reader.zigzag())
             case (4, 2): value = .text(try reader.text(maximum: Limits.textBytes, "a text"))
             case (5, 2): value = .bytes(try reader.bytes(maximum: Limits.textBytes, "a value"))
+            case (6, 0): origin = Int(try reader.uint32())
             default: try reader.skip(part)
             }
         }
         guard field > 0 else { throw SyncError.wire("a value names no field") }
-        self.init(field, key: key, value)
+        return (Op.FieldWrite(field, key: key, value), origin)
     }
 }
 

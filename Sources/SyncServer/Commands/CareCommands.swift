@@ -15,25 +15,17 @@ struct VerifyCommand: ParsableCommand {
         }
         if options.json {
             Print.json { json in
-                json.beginObject()
-                json.key("ok")
-                json.bool(result.problems.isEmpty)
-                json.key("records")
-                json.integer(Int64(result.records))
-                json.key("ops")
-                json.integer(Int64(result.ops))
-                json.key("problems")
-                json.beginArray()
-                for problem in result.problems {
-                    json.beginObject()
-                    json.key("subject")
-                    json.string(problem.subject)
-                    json.key("text")
-                    json.string(problem.text)
-                    json.endObject()
+                json.object { json in
+                    json.member("ok", result.problems.isEmpty)
+                    json.member("records", result.records)
+                    json.member("ops", result.ops)
+                    json.array("problems", result.problems) { problem, json in
+                        json.object { json in
+                            json.member("subject", problem.subject)
+                            json.member("text", problem.text)
+                        }
+                    }
                 }
-                json.endArray()
-                json.endObject()
             }
         } else if result.problems.isEmpty {
             Print.line("All is well: \(result.records) records, \(result.ops) ops, every digest and chain as it should be.")
@@ -65,12 +57,10 @@ struct BackupCommand: ParsableCommand {
         }
         if options.json {
             Print.json { json in
-                json.beginObject()
-                json.key("file")
-                json.string(file)
-                json.key("signingKey")
-                json.string(options.folder.signingKey)
-                json.endObject()
+                json.object { json in
+                    json.member("file", file)
+                    json.member("signingKey", options.folder.signingKey)
+                }
             }
         } else {
             Print.line("Database copied to \(file).")

@@ -29,16 +29,14 @@ struct InitCommand: ParsableCommand {
         let code = try fill(municipality, set, scopes)
         if options.json {
             Print.json { json in
-                json.beginObject()
-                for (key, value) in [
-                    ("data", options.data), ("profile", municipality.rawValue), ("areaSet", set.rawValue), ("admin", admin), ("code", code),
-                ] {
-                    json.key(key)
-                    json.string(value)
+                json.object { json in
+                    json.member("data", options.data)
+                    json.member("profile", municipality.rawValue)
+                    json.member("areaSet", set.rawValue)
+                    json.member("admin", admin)
+                    json.member("code", code)
+                    json.member("areas", scopes.count)
                 }
-                json.key("areas")
-                json.integer(Int64(scopes.count))
-                json.endObject()
             }
             return
         }

@@ -33,18 +33,12 @@ struct InviteCommand: ParsableCommand {
         }
         if options.json {
             Print.json { json in
-                json.beginObject()
-                json.key("code")
-                json.string(code)
-                json.key("person")
-                json.string(name)
-                json.key("minutes")
-                json.integer(Int64(minutes))
-                json.key("areas")
-                json.beginArray()
-                for area in chosen { json.string(area.code) }
-                json.endArray()
-                json.endObject()
+                json.object { json in
+                    json.member("code", code)
+                    json.member("person", name)
+                    json.member("minutes", minutes)
+                    json.array("areas", chosen) { area, json in json.string(area.code) }
+                }
             }
         } else {
             Print.line(code)

@@ -20,26 +20,17 @@ struct DevicesCommand: ParsableCommand {
             return
         }
         Print.json { json in
-            json.beginArray()
-            for device in devices {
-                json.beginObject()
-                for (key, value) in [
-                    ("id", device.id), ("name", device.name), ("person", device.person), ("createdAt", Instant.text(device.createdAt)),
-                ] {
-                    json.key(key)
-                    json.string(value)
+            json.array(devices) { device, json in
+                json.object { json in
+                    json.member("id", device.id)
+                    json.member("name", device.name)
+                    json.member("person", device.person)
+                    json.member("createdAt", Instant.text(device.createdAt))
+                    json.member("lastSeen", device.lastSeen.map(Instant.text))
+                    json.member("ops", device.ops)
+                    json.array("areas", device.areas) { area, json in json.string(area) }
                 }
-                json.key("lastSeen")
-                if let seen = device.lastSeen { json.string(Instant.text(seen)) } else { json.null() }
-                json.key("ops")
-                json.integer(device.ops)
-                json.key("areas")
-                json.beginArray()
-                for area in device.areas { json.string(area) }
-                json.endArray()
-                json.endObject()
             }
-            json.endArray()
         }
     }
 }
@@ -67,20 +58,17 @@ struct AreasCommand: ParsableCommand {
                     return
                 }
                 Print.json { json in
-                    json.beginArray()
-                    for (area, records, conflicts) in rows {
-                        json.beginObject()
-                        for (key, value) in [("code", area.code), ("name", area.name), ("digest", area.digest.hex)] {
-                            json.key(key)
-                            json.string(value)
+                    json.array(rows) { row, json in
+                        let (area, records, conflicts) = row
+                        json.object { json in
+                            json.member("code", area.code)
+                            json.member("name", area.name)
+                            json.member("digest", area.digest.hex)
+                            json.member("position", area.position)
+                            json.member("records", records)
+                            json.member("conflicts", conflicts)
                         }
-                        for (key, value) in [("position", Int(area.position)), ("records", records), ("conflicts", conflicts)] {
-                            json.key(key)
-                            json.integer(Int64(value))
-                        }
-                        json.endObject()
                     }
-                    json.endArray()
                 }
             }
         }
@@ -108,21 +96,19 @@ struct RefusedCommand: ParsableCommand {
                     return
                 }
                 Print.json { json in
-                    json.beginArray()
-                    for (refusal, actor, op) in rows {
-                        json.beginObject()
-                        for (key, value) in [
-                            ("at", Instant.text(refusal.verdict.decidedAt)), ("person", actor.person), ("device", actor.device),
-                            ("area", op.area),
-                            ("record", op.record.description), ("code", refusal.verdict.code), ("detail", refusal.verdict.detail),
-                            ("op", Hex.encode(refusal.op)),
-                        ] {
-                            json.key(key)
-                            json.string(value)
+                    json.array(rows) { row, json in
+                        let (refusal, actor, op) = row
+                        json.object { json in
+                            json.member("at", Instant.text(refusal.verdict.decidedAt))
+                            json.member("person", actor.person)
+                            json.member("device", actor.device)
+                            json.member("area", op.area)
+                            json.member("record", op.record.description)
+                            json.member("code", refusal.verdict.code)
+                            json.member("detail", refusal.verdict.detail)
+                            json.member("op", Hex.encode(refusal.op))
                         }
-                        json.endObject()
                     }
-                    json.endArray()
                 }
             }
         }

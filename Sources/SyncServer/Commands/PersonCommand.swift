@@ -45,11 +45,7 @@ struct PersonCommand: ParsableCommand {
         func run() throws {
             let persons = try options.withDesk(.readOnly) { try $0.access.persons() }
             if options.json {
-                Print.json { json in
-                    json.beginArray()
-                    for person in persons { PersonCommand.write(person, to: &json) }
-                    json.endArray()
-                }
+                Print.json { $0.array(persons) { PersonCommand.write($0, to: &$1) } }
             } else {
                 for person in persons { Print.line("\(person.id)  \(Print.safe(person.name))  \(person.role)") }
             }
@@ -57,11 +53,10 @@ struct PersonCommand: ParsableCommand {
     }
 
     private static func write(_ person: AccessStore.Person, to json: inout JSONWriter) {
-        json.beginObject()
-        for (key, value) in [("id", person.id), ("name", person.name), ("role", person.role)] {
-            json.key(key)
-            json.string(value)
+        json.object { json in
+            json.member("id", person.id)
+            json.member("name", person.name)
+            json.member("role", person.role)
         }
-        json.endObject()
     }
 }

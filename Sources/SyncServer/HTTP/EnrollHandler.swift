@@ -57,37 +57,24 @@ struct EnrollHandler: Sendable {
 
     private func json(_ enrolled: AccessStore.Enrolled, _ epoch: Epoch) -> [UInt8] {
         var json = JSONWriter(.compact)
-        json.beginObject()
-        for (key, value) in [("device", enrolled.device), ("token", enrolled.token)] {
-            json.key(key)
-            json.string(value)
+        json.object { json in
+            json.member("device", enrolled.device)
+            json.member("token", enrolled.token)
+            json.object("person") { json in
+                json.member("id", enrolled.person.id)
+                json.member("name", enrolled.person.name)
+            }
+            json.member("municipality", profile.municipality)
+            json.member("areaSet", profile.areaSet)
+            json.member("epoch", epoch.description)
+            json.member("serverKey", Hex.encode(serverKey))
+            json.array("areas", enrolled.areas) { area, json in
+                json.object { json in
+                    json.member("code", area.code)
+                    json.member("name", area.name)
+                }
+            }
         }
-        json.key("person")
-        json.beginObject()
-        json.key("id")
-        json.string(enrolled.person.id)
-        json.key("name")
-        json.string(enrolled.person.name)
-        json.endObject()
-        for (key, value) in [
-            ("municipality", profile.municipality), ("areaSet", profile.areaSet), ("epoch", epoch.description),
-            ("serverKey", Hex.encode(serverKey)),
-        ] {
-            json.key(key)
-            json.string(value)
-        }
-        json.key("areas")
-        json.beginArray()
-        for area in enrolled.areas {
-            json.beginObject()
-            json.key("code")
-            json.string(area.code)
-            json.key("name")
-            json.string(area.name)
-            json.endObject()
-        }
-        json.endArray()
-        json.endObject()
         return json.bytes
     }
 }

@@ -15,22 +15,15 @@ struct Problem: HTTPResponseError {
 
     func response() -> Response {
         var json = JSONWriter(.compact)
-        json.beginObject()
-        json.key("type")
-        json.string("about:blank")
-        json.key("title")
-        json.string(title)
-        json.key("status")
-        json.integer(Int64(error.status))
-        json.key("detail")
-        json.string(error.message)
-        json.key("code")
-        json.string(error.code)
-        json.key("hint")
-        json.string(error.hint)
-        json.key("retry")
-        json.string(error.retry.rawValue)
-        json.endObject()
+        json.object { json in
+            json.member("type", "about:blank")
+            json.member("title", title)
+            json.member("status", error.status)
+            json.member("detail", error.message)
+            json.member("code", error.code)
+            json.member("hint", error.hint)
+            json.member("retry", error.retry.rawValue)
+        }
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if error.status == 503 { headers[.retryAfter] = "2" }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))

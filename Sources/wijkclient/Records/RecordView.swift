@@ -102,32 +102,6 @@ enum RecordJSON {
 }
 
 extension JSONWriter {
-    mutating func member(_ name: String, _ value: String?) {
-        key(name)
-        if let value { string(value) } else { null() }
-    }
-
-    mutating func member(_ name: String, _ value: (some FixedWidthInteger)?) {
-        key(name)
-        if let value { integer(value) } else { null() }
-    }
-
     /// An instant as RFC 3339, in UTC.
     mutating func member(_ name: String, instant: Int64?) { member(name, instant.map { FieldOutput.text(.integer($0), .instant) }) }
-
-    mutating func object(_ name: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
-        key(name)
-        beginObject()
-        try body(&self)
-        endObject()
-    }
-
-    mutating func array<Element>(_ name: String, _ elements: some Sequence<Element>, _ body: (Element, inout JSONWriter) throws -> Void)
-        rethrows
-    {
-        key(name)
-        beginArray()
-        for element in elements { try body(element, &self) }
-        endArray()
-    }
 }
