@@ -190,7 +190,7 @@ extension RecordState {
 
 extension Value {
     /// Bytes it takes on the wire, about.
-    var size: Int {
+    public var size: Int {
         switch self {
         case .null: 0
         case .integer: 4
