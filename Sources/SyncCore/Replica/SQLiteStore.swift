@@ -121,6 +121,12 @@ public final class SQLiteStore: ReplicaStore {
 
     /// Runs the body so that, when it throws, only what it wrote is undone, and the transaction around it goes on.
     public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        // Where there is no transaction (any more), SAVEPOINT would begin one, and RELEASE commit it.
+        guard connection.isInTransaction else {
+            throw SyncError(
+                "storage.undone", "The database undid the transaction that this was part of; nothing was changed.", hint: "Try again.",
+                retry: .now, status: 503)
+        }
         try flushRun()
         try connection.execute("SAVEPOINT part")
         do {
@@ -129,8 +135,9 @@ public final class SQLiteStore: ReplicaStore {
             try connection.execute("RELEASE part")
             return result
         } catch {
-            try connection.execute("ROLLBACK TO part; RELEASE part")
             forgetCaches()
+            // A full disk can have undone the whole transaction already.
+            if connection.isInTransaction { try connection.execute("ROLLBACK TO part; RELEASE part") }
             throw error
         }
     }
