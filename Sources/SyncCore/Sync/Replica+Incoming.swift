@@ -108,7 +108,7 @@ extension Replica {
         }
         let own = try own()
         if case .probe = cursor.want {
-            applied.buckets[area.code] = try differingBuckets(page, area)
+            applied.buckets[area.code] = try differingBuckets(page, &area, &applied)
             return
         }
         if case .buckets = cursor.want {
