@@ -55,6 +55,23 @@ extension Replica {
     }
 
     /// An area that came, or came back.
+    /// Whether another process wrote or synced since the request was made. The server then knows more of this replica than the
+    /// request says, and calls that a fork.
+    public func hasMoved(since request: SyncRequest) throws -> Bool {
+        try store.reading { try own().chain.k != request.base || written() != request.written }
+    }
+
+    /// Lets the snapshots that are under way start again: the server does not know any more where they were.
+    public func restartSnapshots() throws {
+        try store.transaction {
+            for var area in try store.areas() {
+                guard case .seeding = area.stage else { continue }
+                area.stage = .new
+                try store.save(area)
+            }
+        }
+    }
+
     private func grant(_ granted: GrantedArea) throws {
         var area = try ensureArea(granted.code, name: granted.name)
         area.name = granted.name
