@@ -42,6 +42,7 @@ extension Replica {
                 }
             }
             try acknowledge(reply, request, &applied)
+            guard Set(reply.areas.map(\.area)).count == reply.areas.count else { throw SyncError.server("it answers an area twice") }
             for page in reply.areas {
                 guard let cursor = request.areas.first(where: { $0.area == page.area }) else {
                     throw SyncError.server("it sends an area that was not asked for")

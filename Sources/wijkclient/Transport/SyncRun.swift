@@ -56,7 +56,7 @@ struct SyncRun {
     private func ask(_ request: SyncRequest) throws -> Answer {
         let asked = Clock.now()
         let reply = try connection.sync(request, token: token)
-        return (reply, reply.serverTime - (asked + Clock.now()) / 2)
+        return (reply, reply.serverTime &- (asked + Clock.now()) / 2)
     }
 
     /// A reply, and by how many milliseconds the server's clock is ahead.
