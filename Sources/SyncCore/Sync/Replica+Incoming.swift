@@ -55,7 +55,6 @@ extension Replica {
         }
     }
 
-    /// An area that came, or came back.
     /// Whether another process wrote or synced since the request was made. The server then knows more of this replica than the
     /// request says, and calls that a fork.
     public func hasMoved(since request: SyncRequest) throws -> Bool {
@@ -73,6 +72,7 @@ extension Replica {
         }
     }
 
+    /// An area that came, or came back.
     private func grant(_ granted: GrantedArea) throws {
         var area = try ensureArea(granted.code, name: granted.name)
         area.name = granted.name

@@ -11,7 +11,7 @@ enum Server {
         data: DataFolder, host: String, port: Int, logger: Logger, whenReady: @escaping @Sendable (Int) -> Void
     ) async throws -> (application: some ApplicationProtocol, writer: WritingLane) {
         let writer = try WritingLane(data)
-        let reader = try ReadingLane(data, index: 1)
+        let reader = try ReadingLane(data)
         let metrics = Metrics()
         let profile = try await reader.perform { try ServerProfile.load($0.store) }
         let sync = SyncHandler(writer: writer, reader: reader, metrics: metrics)

@@ -22,8 +22,8 @@ actor ReadingLane {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    init(_ data: DataFolder, index: Int) throws {
-        executor = QueueExecutor(label: "wijk.read.\(index)")
+    init(_ data: DataFolder) throws {
+        executor = QueueExecutor(label: "wijk.read")
         desk = try Desk(data, access: .readOnly)
     }
 
