@@ -83,16 +83,16 @@ struct RecordCoding {
     /// The origins alone, without their values.
     func decodeOrigins(_ meta: [UInt8], incarnation: (Int) throws -> Incarnation) throws -> [RecordState.Origin] {
         var reader = WireReader(meta)
-        var owner: [Int8] = []
+        var owner: [Int] = []
         return try decodeOrigins(&reader, incarnation: incarnation, &owner)
     }
 
     /// - Parameter owner: by field number, which origin's value stands in the field's column; not filled in when empty.
     private func decodeOrigins(
-        _ reader: inout WireReader, incarnation: (Int) throws -> Incarnation, _ owner: inout [Int8]
+        _ reader: inout WireReader, incarnation: (Int) throws -> Incarnation, _ owner: inout [Int]
     ) throws -> [RecordState.Origin] {
         var origins: [RecordState.Origin] = []
-        for index in 0..<(try reader.uint32()) {
+        for index in 0..<Int(try reader.uint32()) {
             let dot = Dot(try incarnation(Int(try reader.uint32())), try reader.varint())
             let position = try reader.varint()
             let seen = try reader.varint()
@@ -105,7 +105,7 @@ struct RecordCoding {
             var mask = try reader.varint()
             origins.append(.init(dot: dot, position: position, context: context, deviceTime: time))
             while mask != 0, !owner.isEmpty {
-                owner[mask.trailingZeroBitCount] = Int8(truncatingIfNeeded: index)
+                owner[mask.trailingZeroBitCount] = index
                 mask &= mask - 1
             }
         }
@@ -118,12 +118,12 @@ struct RecordCoding {
     ) throws -> RecordState {
         var record = RecordState(id: id, kind: number)
         var reader = WireReader(meta)
-        var owner = [Int8](repeating: -1, count: 64)
+        var owner = [Int](repeating: -1, count: 64)
         record.origins = try decodeOrigins(&reader, incarnation: incarnation, &owner)
         record.siblings.reserveCapacity(24)
         for field in 1..<64 where owner[field] >= 0 {
             guard let position = kind?.position(of: UInt32(field)) else { continue }
-            record.siblings.append(.init(field: UInt32(field), key: "", origin: Int(owner[field]), value: column(position)))
+            record.siblings.append(.init(field: UInt32(field), key: "", origin: owner[field], value: column(position)))
         }
         if !reader.isAtEnd {
             for _ in 0..<(try reader.uint32()) { try decodeRegister(&reader, into: &record) }

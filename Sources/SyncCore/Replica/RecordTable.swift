@@ -6,7 +6,7 @@ final class KeptStatement {
 }
 
 /// The table of one kind and its prepared statements: one row a record, one column a field, so that lists, filters and
-/// reports are plain SQL. Kinds that this version does not know share a table without columns.
+/// reports are plain SQL. A kind that this version does not know has a table without columns.
 final class RecordTable {
     let number: UInt32
     let name: String
@@ -55,9 +55,17 @@ final class RecordTable {
 
     static func name(of kind: Kind?, _ number: UInt32) -> String { kind?.name ?? "kind_\(number)" }
 
+    /// The records of a kind that was unknown until now are in a table without columns: it becomes the kind's own.
+    private static func adopt(_ unknown: String, as name: String, _ connection: borrowing Connection) throws(SQLiteError) {
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = "
+        guard try connection.integer("\(tables)'\(unknown)'") == 1, try connection.integer("\(tables)'\(name)'") == 0 else { return }
+        try connection.execute("ALTER TABLE \"\(unknown)\" RENAME TO \"\(name)\"; DROP INDEX \"\(unknown)_area\"")
+    }
+
     /// Makes the table, or adds the columns and indexes that a newer schema has.
     static func create(_ kind: Kind?, number: UInt32, _ connection: borrowing Connection) throws(SQLiteError) {
         let name = name(of: kind, number)
+        if kind != nil { try adopt(self.name(of: nil, number), as: name, connection) }
         try connection.execute(
             """
             CREATE TABLE IF NOT EXISTS "\(name)" (

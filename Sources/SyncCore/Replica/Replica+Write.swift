@@ -23,8 +23,8 @@ extension Replica {
     /// Writes one transaction: all drafts or, when one is not allowed, none.
     ///
     /// - Returns: the ids of the records, in the order of the drafts.
-    /// - Throws: `Violation` for a value that the schema refuses; `SyncError` for more than 1,000 ops, several areas in one
-    ///   transaction, an unknown kind or record.
+    /// - Throws: `Violation` for a value that the schema refuses; `SyncError` for more than 1,000 ops or 4 MiB, several areas in
+    ///   one transaction, an unknown kind or record, and what the server could not read.
     @discardableResult public func write(_ drafts: [Draft]) throws -> [RecordID] {
         guard !drafts.isEmpty else { return [] }
         guard drafts.count <= Limits.opsPerTransaction else {
@@ -39,11 +39,16 @@ extension Replica {
             let area = try ensureArea(drafts[0].area)
             var k = try written()
             var records: [RecordID] = []
+            var bytes = 0
             for (index, draft) in drafts.enumerated() {
                 k += 1
                 let id = draft.record ?? newRecordID()
-                try write(draft, id, Dot(own.incarnation, k), index: index, of: drafts.count, area: area, own: own)
+                bytes += try write(draft, id, Dot(own.incarnation, k), index: index, of: drafts.count, area: area, own: own)
                 records.append(id)
+            }
+            guard bytes <= Limits.transactionBytes else {
+                throw SyncError(
+                    "write.too-large", "A transaction has at most \(Limits.transactionBytes) bytes, not \(bytes).", hint: "Split it.")
             }
             try store.setFact(.written, Self.bytes(k))
             return records
@@ -52,7 +57,7 @@ extension Replica {
 
     private func write(
         _ draft: Draft, _ id: RecordID, _ dot: Dot, index: Int, of count: Int, area: AreaState, own: Actor
-    ) throws {
+    ) throws -> Int {
         guard draft.note.utf8.count <= Limits.noteBytes else {
             throw SyncError("write.note", "A reason has at most \(Limits.noteBytes) bytes.", hint: "Shorten it.")
         }
@@ -75,6 +80,12 @@ extension Replica {
         op.author = draft.author
         op.note = draft.note
         op.creates = !exists
+        // The server would refuse the request, and every one after it.
+        if let flaw = op.flaw { throw SyncError("write.form", "This cannot be written: \(flaw).") }
+        guard area.code.utf8.count <= Limits.areaBytes, draft.author.utf8.count <= Limits.nameBytes else {
+            throw SyncError("write.form", "This cannot be written: the name of an area or author is too long.")
+        }
+        let bytes = op.encode()
         let stored: RecordRef
         if let held {
             if !held.hasOutstanding { try store.setOverlay(held.ref, held.folded) }
@@ -87,7 +98,8 @@ extension Replica {
             shown.fold(op, dot: dot, position: 0)
             stored = try store.insert(shown, area: area.number)
         }
-        try store.appendOwn(OwnOp(actor: own.number, k: dot.k, area: area.number, record: stored, more: op.more, op: op.encode()))
+        try store.appendOwn(OwnOp(actor: own.number, k: dot.k, area: area.number, record: stored, more: op.more, op: bytes))
+        return bytes.count
     }
 
     /// What the writer was shown: everything up to the cursor, and, where a snapshot brought a record from beyond it, that

@@ -103,7 +103,6 @@ extension SQLiteStore {
         return run.position + (k - run.k)
     }
 
-    /// The bytes of an op wherever they lie: in a feed, in the quarantine, or among the own ones.
     public func op(actor: Int, k: UInt64) throws -> [UInt8]? {
         if let run = try run(actor, at: k), k < run.k + run.count {
             var found: [UInt8]?
@@ -131,7 +130,7 @@ extension SQLiteStore {
     }
 
     public func vector(area: Int) throws -> [Int: UInt64] {
-        try flushRunIfWriting()
+        try flushRun()
         let statement = statements
         defer { statement.vector.reset() }
         statement.vector.bind(1, area)
@@ -139,8 +138,6 @@ extension SQLiteStore {
         while try statement.vector.step() { vector[Int(statement.vector.integer(0))] = statement.vector.unsigned(1) }
         return vector
     }
-
-    private func flushRunIfWriting() throws { if openRun != nil { try flushRun() } }
 
     public func appendOwn(_ op: OwnOp) throws {
         statements.appendOwn.bind(1, key(op.actor, op.k))

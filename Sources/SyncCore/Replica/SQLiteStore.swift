@@ -41,13 +41,11 @@ public final class SQLiteStore: ReplicaStore {
             let connection = try Connection.open(
                 path, access == .create ? .create : access == .readWrite ? .readWrite : .readOnly, cacheKiB: cacheKiB)
             if access != .readOnly, try Tables.mayUse(connection) { try connection.useWAL() }
-            if access != .readOnly, try Tables.needsWork(connection, schema: schema) {
+            let isNew = access != .readOnly ? try Tables.needsWork(connection, schema: schema) : false
+            if isNew {
+                // What throws from here on closes the connection, and so undoes all of it.
                 try connection.execute("BEGIN IMMEDIATE")
-                do { try Tables.prepare(connection, schema: schema, file: path) } catch {
-                    try? connection.execute("ROLLBACK")
-                    throw error
-                }
-                try connection.execute("COMMIT")
+                try Tables.prepare(connection, schema: schema, file: path)
             } else {
                 try Tables.check(connection, file: path)
                 if access == .readOnly, try Tables.needsWork(connection, schema: schema) {
@@ -61,8 +59,23 @@ public final class SQLiteStore: ReplicaStore {
             self.connection = connection
             self.lock = lock
             self.access = access
+            if isNew {
+                try fillColumns()
+                try self.connection.execute("COMMIT")
+            }
         } catch let error as SQLiteError {
             throw error.explained(path)
+        }
+    }
+
+    /// Fields and kinds that a newer schema knows were unknown until now: shows in their columns what the records hold of them.
+    private func fillColumns() throws {
+        for kind in schema.kinds {
+            let rows = try connection.prepare("SELECT row FROM \"\(kind.name)\"")
+            while try rows.step() {
+                let ref = RecordRef(kind: kind.number, row: rows.integer(0))
+                if let record = try load(ref) { try update(ref, record.state, area: record.area) }
+            }
         }
     }
 
@@ -108,6 +121,12 @@ public final class SQLiteStore: ReplicaStore {
 
     /// Runs the body so that, when it throws, only what it wrote is undone, and the transaction around it goes on.
     public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        // Where there is no transaction (any more), SAVEPOINT would begin one, and RELEASE commit it.
+        guard connection.isInTransaction else {
+            throw SyncError(
+                "storage.undone", "The database undid the transaction that this was part of; nothing was changed.", hint: "Try again.",
+                retry: .now, status: 503)
+        }
         try flushRun()
         try connection.execute("SAVEPOINT part")
         do {
@@ -116,8 +135,9 @@ public final class SQLiteStore: ReplicaStore {
             try connection.execute("RELEASE part")
             return result
         } catch {
-            try connection.execute("ROLLBACK TO part; RELEASE part")
             forgetCaches()
+            // A full disk can have undone the whole transaction already.
+            if connection.isInTransaction { try connection.execute("ROLLBACK TO part; RELEASE part") }
             throw error
         }
     }

@@ -76,8 +76,8 @@ internal import CSQLite
         return statement.integer(0)
     }
 
-    /// Rows changed by the last statement.
-    package var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
+    /// `false` also when SQLite has undone the transaction by itself, as it may on a full disk (https://sqlite.org/lang_transaction.html).
+    var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
     package var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 

@@ -13,7 +13,6 @@ public struct SQLiteError: Error, Sendable, Equatable {
     public var isBusy: Bool { code == SQLITE_BUSY || code == SQLITE_LOCKED }
     public var isReadOnly: Bool { code == SQLITE_READONLY }
     public var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
-    public var isConstraint: Bool { code == SQLITE_CONSTRAINT }
     public var cannotOpen: Bool { code == SQLITE_CANTOPEN || code == SQLITE_PERM || code == SQLITE_AUTH }
 
     /// The same as a `SyncError`, in words that name the file and what to do.

@@ -74,8 +74,6 @@ internal import CSQLite
 
     package func reset() { _ = unsafe sqlite3_reset(handle) }
 
-    package var columnCount: Int { Int(unsafe sqlite3_column_count(handle)) }
-
     package func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
 
     package func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }

@@ -18,6 +18,17 @@ struct Intake {
         let detail: String
     }
 
+    /// What a record is known by.
+    private struct Name: Hashable {
+        let id: RecordID
+        let kind: UInt32
+
+        init(_ op: Op) {
+            id = op.record
+            kind = op.kind
+        }
+    }
+
     private var store: any ReplicaStore { service.store }
 
     mutating func take(_ ops: ArraySlice<[UInt8]>) throws {
@@ -91,11 +102,11 @@ struct Intake {
     }
 
     private mutating func judge(_ group: [(bytes: [UInt8], op: Op)]) throws -> (index: Int, refusal: Refusal)? {
-        var created: Set<RecordID> = []
+        var created: Set<Name> = []
         for (index, item) in group.enumerated() {
             do {
                 try judge(item.op, first: group[0].op, created: created)
-                if item.op.creates { created.insert(item.op.record) }
+                if item.op.creates { created.insert(Name(item.op)) }
             } catch let refusal as Refusal {
                 return (index, refusal)
             }
@@ -103,7 +114,7 @@ struct Intake {
         return nil
     }
 
-    private mutating func judge(_ op: Op, first: Op, created: Set<RecordID>) throws {
+    private mutating func judge(_ op: Op, first: Op, created: Set<Name>) throws {
         guard op.area == first.area else { throw Refusal(code: "transaction.areas", detail: "a transaction stays within one area") }
         guard op.author.isEmpty || op.author == grant.person else {
             throw Refusal(code: "author.forbidden", detail: "the device may not write in the name of \(op.author)")
@@ -116,7 +127,7 @@ struct Intake {
         if let stored, stored.area != area.number {
             throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
         }
-        let exists = stored != nil || created.contains(op.record)
+        let exists = stored != nil || created.contains(Name(op))
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
         }

@@ -87,6 +87,8 @@ struct Outgoing {
     private mutating func feed(from position: UInt64, _ area: AreaState, _ page: inout AreaPage) throws -> AreaPage {
         page.from = position
         page.to = position
+        // Areas before this one used the budget up: it has its turn in a later reply.
+        if budget == 0 { return page }
         var entries: [AreaPage.Entry] = []
         var pending: (k: UInt64, count: UInt64)?
         var spent = 0
@@ -190,7 +192,7 @@ extension RecordState {
 
 extension Value {
     /// Bytes it takes on the wire, about.
-    var size: Int {
+    public var size: Int {
         switch self {
         case .null: 0
         case .integer: 4

@@ -42,6 +42,7 @@ extension Replica {
                 }
             }
             try acknowledge(reply, request, &applied)
+            guard Set(reply.areas.map(\.area)).count == reply.areas.count else { throw SyncError.server("it answers an area twice") }
             for page in reply.areas {
                 guard let cursor = request.areas.first(where: { $0.area == page.area }) else {
                     throw SyncError.server("it sends an area that was not asked for")
@@ -51,6 +52,23 @@ extension Replica {
             for granted in reply.granted { try grant(granted) }
             applied.pending = try written() - (try self.own().chain.k)
             return applied
+        }
+    }
+
+    /// Whether another process wrote or synced since the request was made. The server then knows more of this replica than the
+    /// request says, and calls that a fork.
+    public func hasMoved(since request: SyncRequest) throws -> Bool {
+        try store.reading { try own().chain.k != request.base || written() != request.written }
+    }
+
+    /// Lets the snapshots that are under way start again: the server does not know any more where they were.
+    public func restartSnapshots() throws {
+        try store.transaction {
+            for var area in try store.areas() {
+                guard case .seeding = area.stage else { continue }
+                area.stage = .new
+                try store.save(area)
+            }
         }
     }
 
@@ -108,7 +126,7 @@ extension Replica {
         }
         let own = try own()
         if case .probe = cursor.want {
-            applied.buckets[area.code] = try differingBuckets(page, area)
+            applied.buckets[area.code] = try differingBuckets(page, &area, &applied)
             return
         }
         if case .buckets = cursor.want {

@@ -24,9 +24,15 @@ extension Replica {
         return sums
     }
 
-    func differingBuckets(_ page: AreaPage, _ area: AreaState) throws -> [UInt8] {
+    /// The buckets to take anew. When all are equal it is the kept digest that rotted: it is mended here.
+    func differingBuckets(_ page: AreaPage, _ area: inout AreaState, _ applied: inout Applied) throws -> [UInt8] {
         guard page.bucketSums.count == 256, page.to == area.position else { return [] }
         let sums = try bucketSums(of: area)
+        if sums == page.bucketSums {
+            area.digest = sums.reduce(into: Digest()) { $0 += $1 }
+            try store.save(area)
+            applied.repaired += 1
+        }
         return (0..<256).filter { sums[$0] != page.bucketSums[$0] }.prefix(Self.bucketsPerRepair).map { UInt8($0) }
     }
 

@@ -62,6 +62,9 @@ public struct SyncService {
             try store.save(actor)
             try store.addChainPoint(actor: actor.number, actor.chain)
             chain = actor.chain
+        } else if known > 0 {
+            // The device goes on from here, also when its first try went further.
+            try store.addChainPoint(actor: actor.number, chain)
         }
         reply.acknowledged = chain.k
         reply.acknowledgedHash = chain.hash

@@ -7,6 +7,8 @@ public enum Limits {
     public static let opBytes = 1 << 20
     public static let opsPerRequest = 20_000
     public static let opsPerTransaction: UInt32 = 1_000
+    /// The bytes of a transaction's ops together: with a page before it, they fit in a request even if they do not pack.
+    public static let transactionBytes = 4 << 20
     /// The highest number of a kind: a store keeps a record's place in 48 bits and its kind in 16 (`RecordRef.key`).
     public static let kind: UInt32 = 0xffff
     public static let fieldsPerOp = 256

@@ -54,16 +54,17 @@ extension Op {
         }
         guard let record else { throw SyncError.wire("an op names no record") }
         self.record = RecordID(record)
-        try checkForm()
+        if let flaw { throw SyncError.wire(flaw) }
     }
 
-    private func checkForm() throws {
-        guard kind > 0, kind <= Limits.kind, !area.isEmpty else { throw SyncError.wire("an op names no kind or no area") }
-        guard !writes.isEmpty, writes.count <= Limits.fieldsPerOp else { throw SyncError.wire("an op sets no field, or too many") }
-        for (left, right) in zip(writes, writes.dropFirst()) where (left.field, left.key) >= (right.field, right.key) {
-            throw SyncError.wire("an op's fields are not in order")
+    /// What is wrong with its form, apart from the sizes of texts; `nil` when nothing is.
+    var flaw: String? {
+        if kind == 0 || kind > Limits.kind || area.isEmpty { return "an op names no kind or no area" }
+        if writes.isEmpty || writes.count > Limits.fieldsPerOp { return "an op sets no field, or too many" }
+        if zip(writes, writes.dropFirst()).contains(where: { ($0.field, $0.key) >= ($1.field, $1.key) }) {
+            return "an op sets a field twice, or not in order"
         }
-        guard size <= Limits.opsPerTransaction, index < size else { throw SyncError.wire("an op stands outside its transaction") }
+        return size > Limits.opsPerTransaction || index >= size ? "an op stands outside its transaction" : nil
     }
 }
 

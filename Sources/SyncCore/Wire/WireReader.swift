@@ -112,7 +112,7 @@ public struct WireReader {
     /// A reader of the nested message that starts here.
     public mutating func message() throws -> WireReader { WireReader(data, try range()) }
 
-    /// The rest, which is what `skip` of unknown fields has to be able to do.
+    /// Passes over the value of a field that this version does not know.
     public mutating func skip(_ field: Field) throws {
         switch field.wireType {
         case 0: _ = try varint()

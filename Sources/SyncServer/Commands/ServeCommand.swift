@@ -37,7 +37,10 @@ struct ServeCommand: AsyncParsableCommand {
         let (application, writer) = try await Server.application(data: options.folder, host: host, port: port, logger: logger) { port in
             Print.line("http://\(shown):\(port)")
         }
-        do { try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint]) } catch {
+        var services = ServiceGroupConfiguration(services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // A request that somebody has sent half of does not keep the server from stopping.
+        services.maximumGracefulShutdownDuration = .seconds(10)
+        do { try await ServiceGroup(configuration: services).run() } catch {
             throw SyncError(
                 "listen.failed", "The server cannot listen on \(listen) (\(error)).", hint: "Is another server running there?", status: 500)
         }

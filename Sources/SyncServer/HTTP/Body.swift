@@ -15,6 +15,8 @@ enum Body {
         let bytes: [UInt8]
         do { bytes = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
             throw tooLarge(limit)
+        } catch {
+            throw SyncError("wire.truncated", "The body did not come whole.", retry: .now)
         }
         guard let encoding = request.headers[.contentEncoding]?.lowercased(), encoding != "identity" else { return bytes }
         guard encoding == "gzip" else {

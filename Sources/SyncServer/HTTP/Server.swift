@@ -11,10 +11,12 @@ enum Server {
         data: DataFolder, host: String, port: Int, logger: Logger, whenReady: @escaping @Sendable (Int) -> Void
     ) async throws -> (application: some ApplicationProtocol, writer: WritingLane) {
         let writer = try WritingLane(data)
-        let reader = try ReadingLane(data, index: 1)
+        let reader = try ReadingLane(data, label: "wijk.read")
+        // Who is at the door does not wait for a long answer to somebody else.
+        let door = try ReadingLane(data, label: "wijk.door")
         let metrics = Metrics()
         let profile = try await reader.perform { try ServerProfile.load($0.store) }
-        let sync = SyncHandler(writer: writer, reader: reader, metrics: metrics)
+        let sync = SyncHandler(writer: writer, reader: reader, door: door, metrics: metrics)
         let enroll = EnrollHandler(writer: writer, profile: profile, serverKey: try data.loadSigner().publicKey)
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: Edge(metrics: metrics))
@@ -22,7 +24,7 @@ enum Server {
         router.post("/v1/enroll") { request, _ in try await enroll.handle(request) }
         router.get("/health") { request, _ in
             // Answers only when the database does.
-            _ = try await reader.perform { try $0.store.areas().count }
+            _ = try await door.perform { try $0.store.areas().count }
             return Body.response(Array("{\"status\":\"ok\"}".utf8), type: "application/json", for: request)
         }
         router.get("/metrics") { request, _ in

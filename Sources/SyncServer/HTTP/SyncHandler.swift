@@ -6,12 +6,13 @@ internal import SyncCore
 struct SyncHandler: Sendable {
     let writer: WritingLane
     let reader: ReadingLane
+    let door: ReadingLane
     let metrics: Metrics
 
     func handle(_ request: Request) async throws -> Response {
         let token = try Self.token(request)
         // Before the body is read: who has no right is not listened to.
-        guard try await reader.perform({ try $0.access.grant(token: token) }) != nil else { throw Self.unknownToken }
+        guard try await door.perform({ try $0.access.grant(token: token) }) != nil else { throw Self.unknownToken }
         let bytes = try await Body.read(request, type: "application/x-protobuf")
         let sync = try SyncRequest(decoding: bytes)
         let reply = try await answer(sync, token: token)

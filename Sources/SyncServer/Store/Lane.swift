@@ -22,8 +22,8 @@ actor ReadingLane {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    init(_ data: DataFolder, index: Int) throws {
-        executor = QueueExecutor(label: "wijk.read.\(index)")
+    init(_ data: DataFolder, label: String) throws {
+        executor = QueueExecutor(label: label)
         desk = try Desk(data, access: .readOnly)
     }
 

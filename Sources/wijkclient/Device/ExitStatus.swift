@@ -70,7 +70,7 @@ extension ExitStatus {
         case "storage.busy", "sync.stale": .busy
         case "storage.damaged", "storage.foreign", "storage.newer": .badData
         case "record.unknown": .notFound
-        case "record.elsewhere", "write.too-many", "write.areas", "write.kind": .badData
+        case "record.elsewhere", "write.too-many", "write.too-large", "write.areas", "write.kind", "write.form", "write.note": .badData
         case "query.field": .usage
         default: error.code.hasPrefix("storage.") ? .inputOutput : .refused
         }

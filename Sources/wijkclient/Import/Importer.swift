@@ -19,8 +19,9 @@ struct Importer {
 
     /// How many bad rows are listed one by one.
     static let listed = 1_000
-    /// How many records make one transaction on the wire; all are one transaction on the device.
+    /// How many records make one transaction on the wire, fewer when their texts are long; all are one transaction on the device.
     private static let batch = 500
+    private static let batchBytes = 1 << 20
 
     /// Checks every row and writes nothing. Knows what is held already, so that it counts what an import would.
     func check() throws -> Result {
@@ -33,9 +34,11 @@ struct Importer {
         try device.store.transaction {
             var held = HeldNumbers(device: device, kind: kind)
             var pending: [String: [Draft]] = [:]
+            var bytes: [String: Int] = [:]
             var written = 0
             func flush(_ area: String) throws {
                 guard let drafts = pending.removeValue(forKey: area), !drafts.isEmpty else { return }
+                bytes[area] = nil
                 try Interruption.check(language)
                 _ = try device.replica.ensureArea(area, name: areaName(area))
                 try device.replica.write(drafts)
@@ -44,7 +47,8 @@ struct Importer {
             }
             let result = try read(&held) { row in
                 pending[row.area, default: []].append(Draft(kind: kind.number, area: row.area, writes: row.writes))
-                if pending[row.area]?.count == Self.batch { try flush(row.area) }
+                bytes[row.area, default: 0] += row.writes.reduce(0) { $0 + $1.value.size }
+                if pending[row.area]?.count == Self.batch || bytes[row.area, default: 0] >= Self.batchBytes { try flush(row.area) }
             }
             guard result.badCount == 0 else { throw Refused(result: result) }
             for area in pending.keys.sorted() { try flush(area) }

@@ -28,24 +28,35 @@ struct SyncRun {
             case .send(let plan):
                 try Interruption.check(language)
                 let request = try device.replica.request(plan)
-                let (reply, measured) = try ahead.answer(to: request) ?? ask(request)
-                skew = measured
-                if let next = try request.following(reply, nextOps: { try device.replica.nextOps(after: $0) }) { ahead.start(next, ask) }
                 do {
+                    let (reply, measured) = try ahead.answer(to: request) ?? ask(request)
+                    skew = measured
+                    if let next = try request.following(reply, nextOps: { try device.replica.nextOps(after: $0) }) { ahead.start(next, ask) }
                     let applied = try device.replica.apply(reply, to: request)
                     action = session.applied(applied, areas: try device.store.areas())
                 } catch let error as SyncError where error.code == "sync.stale" {
                     action = session.wasStale(error, areas: try device.store.areas())
+                } catch let problem as ServerProblem {
+                    try mend(problem, request)
+                    action = session.wasStale(problem.error, areas: try device.store.areas())
                 }
                 progress(session)
             }
         }
     }
 
+    /// Does what makes asking again help.
+    ///
+    /// - Throws: the problem, when nothing does.
+    private func mend(_ problem: ServerProblem, _ request: SyncRequest) throws {
+        if problem.error.code == "cursor.unknown" { return try device.replica.restartSnapshots() }
+        guard problem.error.code == "identity.fork", try device.replica.hasMoved(since: request) else { throw problem }
+    }
+
     private func ask(_ request: SyncRequest) throws -> Answer {
         let asked = Clock.now()
         let reply = try connection.sync(request, token: token)
-        return (reply, reply.serverTime - (asked + Clock.now()) / 2)
+        return (reply, reply.serverTime &- (asked + Clock.now()) / 2)
     }
 
     /// A reply, and by how many milliseconds the server's clock is ahead.

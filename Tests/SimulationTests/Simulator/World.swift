@@ -92,7 +92,6 @@ final class World {
             var isQuiet = true
             for index in devices.indices {
                 devices[index].next = nil
-                let before = devices[index].session.total
                 devices[index].session = SyncSession()
                 var turns = 0
                 repeat {
@@ -102,7 +101,6 @@ final class World {
                 } while devices[index].next != nil
                 let total = devices[index].session.total
                 if total.acknowledged + UInt64(total.received) + UInt64(total.records) > 0 { isQuiet = false }
-                _ = before
             }
             if isQuiet, round > 1 { return }
         }
