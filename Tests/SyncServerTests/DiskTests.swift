@@ -42,13 +42,15 @@ extension ProcessTests {
             #expect(status.pending == 1, "own work is kept")
             #expect(try tablet.run("verify").status == 0)
             #expect(try tablet.json(Answers.Export.self, "export").records.contains { $0.fields.description == "van voor de volle schijf" })
-            // Fill it to the brim: then even one write is refused, whole.
+            // To the brim: then an import is refused, whole.
             let filler = disk.path + "/filler"
-            _ = try? Files.write(filler, [UInt8](repeating: 1, count: 4 << 20))
+            Files.fill(filler)
+            let file = "\(site.path)/many.csv"
+            try Files.write(file, Array(Rows.csv(3_000, bytes: 500, prefix: "X").utf8))
             let before = try tablet.count()
-            let refused = try tablet.run("finding", "add", "-d", "past niet meer", "--area", Site.overvecht)
-            expectFull(refused)
+            expectFull(try tablet.run("import", "findings", file, "--area", Site.overvecht))
             #expect(try tablet.count() == before)
+            #expect(try tablet.status().pending == 1)
             _ = unsafe mount("none", disk.path, "tmpfs", UInt(MS_REMOUNT), "size=64m")
             try Files.remove(filler)
             let sync = try tablet.sync()

@@ -117,7 +117,7 @@ extension ProcessTests {
                 #expect(verified.status == 0, "\(verified.output) \(verified.errors)")
             }
             let existing = try site.command(["backup", backups[0]])
-            #expect(existing.status == 73 && existing.errors.contains("left as it was"))
+            #expect(existing.status == 73 && existing.errors.contains("left as it is"))
             for tablet in tablets { try tablet.sync() }
             try site.expectInStep(tablets)
         }

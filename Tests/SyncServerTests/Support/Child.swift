@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Dispatch
+import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -29,14 +29,22 @@ final class Child: Sendable {
         for (descriptor, path) in [(STDOUT_FILENO, self.output), (STDERR_FILENO, errors)] {
             unsafe posix_spawn_file_actions_addopen(&actions, descriptor, path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         }
+        // Threads of a pool block signals, and a child inherits that.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        _ = unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = unsafe Self.copies(arguments)
-        var variables = unsafe Self.copies(["PATH=/usr/bin:/bin", "WIJK_LANG=en", "NO_COLOR=1", "TZ=UTC"] + environment)
+        var variables = unsafe Self.copies(environment + ["PATH=/usr/bin:/bin", "WIJK_LANG=en", "NO_COLOR=1", "TZ=UTC"])
         defer {
             unsafe Self.release(words)
             unsafe Self.release(variables)
         }
         var process: pid_t = 0
-        let code = unsafe posix_spawn(&process, arguments[0], &actions, nil, &words, &variables)
+        let code = unsafe posix_spawn(&process, arguments[0], &actions, &attributes, &words, &variables)
         guard code == 0 else { throw Failure("\(arguments[0]) cannot be started: \(code)") }
         pid = process
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(limit)) { [weak self] in self?.send(SIGKILL) }

@@ -6,6 +6,16 @@ enum Files {
 
     static func write(_ path: String, _ bytes: [UInt8]) throws { try Data(bytes).write(to: URL(filePath: path)) }
 
+    /// Writes until nothing fits any more.
+    static func fill(_ path: String) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT, 0o600)
+        defer { _ = close(descriptor) }
+        for size in [65_536, 4_096, 1] {
+            let chunk = [UInt8](repeating: 0x2A, count: size)
+            while unsafe Glibc.write(descriptor, chunk, size) > 0 {}
+        }
+    }
+
     static func copy(_ path: String, to new: String) throws { try FileManager.default.copyItem(atPath: path, toPath: new) }
 
     static func list(_ folder: String) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }

@@ -54,6 +54,7 @@ final class Gate: Sendable {
                 queue.async { gate.serve(tablet) }
             }
         }
+        site.keep(self)
     }
 
     deinit {

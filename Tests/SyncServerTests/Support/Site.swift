@@ -11,6 +11,8 @@ final class Site {
     private(set) var url = ""
     private var process: Child?
     private var runs = 0
+    /// Gates stay open as long as the test runs.
+    private var gates: [Gate] = []
 
     var data: String { path + "/server" }
     var log: String { path + "/server.\(runs).err" }
@@ -81,6 +83,8 @@ final class Site {
     func invite(_ areas: [String]) throws -> String {
         String(try good(["invite", "Ria de Boer"] + areas.flatMap { ["--area", $0] }).output.dropLast())
     }
+
+    func keep(_ gate: Gate) { gates.append(gate) }
 
     func tablet(_ name: String) -> Tablet { Tablet(name: name, folder: "\(path)/\(name)", files: path) }
 
