@@ -25,6 +25,8 @@ public final class SQLiteStore: ReplicaStore {
     private let access: Access
     private var tables: [UInt32: RecordTable] = [:]
     private var depth = 0
+    /// Why the transaction that is open can only be given up: on a full disk SQLite undoes all of it by itself, savepoints included.
+    private var undone: (any Error)?
     private var dataVersion: Int64 = -1
     var actorsByNumber: [Int: Actor] = [:]
     var actorNumbers: [Incarnation: Int] = [:]
@@ -75,12 +77,14 @@ public final class SQLiteStore: ReplicaStore {
             try lock?.acquire()
             defer { lock?.release() }
             try connection.execute("BEGIN IMMEDIATE")
+            undone = nil
             depth += 1
             defer { depth -= 1 }
             do {
                 try refreshCaches()
                 let result = try body()
                 try flushRun()
+                if let undone { throw undone }
                 try connection.execute("COMMIT")
                 checkpointIfLarge()
                 return result
@@ -108,6 +112,7 @@ public final class SQLiteStore: ReplicaStore {
 
     /// Runs the body so that, when it throws, only what it wrote is undone, and the transaction around it goes on.
     public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        if let undone { throw undone }
         try flushRun()
         try connection.execute("SAVEPOINT part")
         do {
@@ -116,7 +121,8 @@ public final class SQLiteStore: ReplicaStore {
             try connection.execute("RELEASE part")
             return result
         } catch {
-            try connection.execute("ROLLBACK TO part; RELEASE part")
+            let isUndone = (try? connection.execute("ROLLBACK TO part; RELEASE part")) == nil
+            if isUndone { undone = error }
             forgetCaches()
             throw error
         }
