@@ -53,6 +53,7 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(name: "WijkDomainTests", dependencies: ["WijkDomain", "SyncCore"], swiftSettings: settings),
         .testTarget(name: "ClientTests", dependencies: ["wijkclient", "SyncCore", "WijkDomain"], swiftSettings: settings),
+        .testTarget(name: "SyncServerTests", dependencies: ["SyncServer", "wijkclient", "SyncCore"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -25,6 +25,8 @@ public final class SQLiteStore: ReplicaStore {
     private let access: Access
     private var tables: [UInt32: RecordTable] = [:]
     private var depth = 0
+    /// Why the transaction that is open can only be given up: on a full disk SQLite undoes all of it by itself, savepoints included.
+    private var undone: (any Error)?
     private var dataVersion: Int64 = -1
     var actorsByNumber: [Int: Actor] = [:]
     var actorNumbers: [Incarnation: Int] = [:]
@@ -88,12 +90,14 @@ public final class SQLiteStore: ReplicaStore {
             try lock?.acquire()
             defer { lock?.release() }
             try connection.execute("BEGIN IMMEDIATE")
+            undone = nil
             depth += 1
             defer { depth -= 1 }
             do {
                 try refreshCaches()
                 let result = try body()
                 try flushRun()
+                if let undone { throw undone }
                 try connection.execute("COMMIT")
                 checkpointIfLarge()
                 return result
@@ -121,6 +125,7 @@ public final class SQLiteStore: ReplicaStore {
 
     /// Runs the body so that, when it throws, only what it wrote is undone, and the transaction around it goes on.
     public func savepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        if let undone { throw undone }
         // Where there is no transaction (any more), SAVEPOINT would begin one, and RELEASE commit it.
         guard connection.isInTransaction else {
             throw SyncError(
@@ -136,8 +141,8 @@ public final class SQLiteStore: ReplicaStore {
             return result
         } catch {
             forgetCaches()
-            // A full disk can have undone the whole transaction already.
-            if connection.isInTransaction { try connection.execute("ROLLBACK TO part; RELEASE part") }
+            // A full disk can have undone the whole transaction already: then nothing of it goes on, for that reason.
+            if connection.isInTransaction { try connection.execute("ROLLBACK TO part; RELEASE part") } else { undone = error }
             throw error
         }
     }

@@ -1,0 +1,101 @@
+import Dispatch
+import FoundationEssentials
+import Glibc
+import SyncCore
+import Synchronization
+import Testing
+
+@testable import wijkclient
+
+extension ProcessTests {
+    /// Pushes that share one commit at the server.
+    @Suite(.serialized) struct GroupCommitTests {
+        /// A tablet in this process, with one op to send.
+        private final class Sender: @unchecked Sendable {
+            let token: String
+            var request: SyncRequest
+            let server: String
+
+            init(_ site: Site, _ name: String) throws {
+                let folder = try ReplicaFolder(option: "\(site.path)/\(name)", environment: Environment([:]))
+                server = site.url
+                let code = try site.invite([Site.overvecht])
+                var exchange = EnrolmentExchange(device: try Device.writing(folder, .english), language: .english)
+                let answer = try ServerConnection(server, .english).enroll(try exchange.question(code: code, name: name))
+                _ = try exchange.accept(answer, server: server, code: code, name: name)
+                token = try #require(try folder.token.read(.english))
+                let device = try Device.writing(folder, .english)
+                try device.replica.write([
+                    Draft(kind: 3, area: Site.overvecht, writes: [Op.FieldWrite(5, .text("van \(name)")), Op.FieldWrite(16, .text("nieuw"))])
+                ])
+                request = try device.replica.request(SyncPlan())
+            }
+
+            /// Claims to have seen what the server never sent.
+            func spoil() throws {
+                var op = try Op(decoding: request.ops[0])
+                op.context.seen += 1_000_000
+                request.ops[0] = op.encode()
+            }
+
+            func send() -> Result<SyncReply, any Error> {
+                Result { try ServerConnection(server, .english).sync(request, token: token) }
+            }
+        }
+
+        /// Holds the right to write the server's database, so that what comes meanwhile waits together.
+        private final class Hold {
+            private let descriptor: Int32
+
+            init(_ site: Site) throws {
+                descriptor = unsafe open(site.data + "/server.db.lock", O_RDWR | O_CLOEXEC)
+                guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else { throw Failure("no lock") }
+            }
+
+            deinit { _ = close(descriptor) }
+        }
+
+        @Test func `I13 F18: of eight pushes that share a commit, a bad one is refused whole and takes none of the seven along`() throws {
+            let site = try Site()
+            let senders = try (0..<9).map { try Sender(site, "sender-\($0)") }
+            try senders[4].spoil()
+            let results = Mutex<[Int: Result<SyncReply, any Error>]>([:])
+            let done = DispatchGroup()
+            let queue = DispatchQueue(label: "senders", attributes: .concurrent)
+            var hold: Hold? = try Hold(site)
+            for (index, sender) in senders.enumerated() {
+                queue.async(group: done) {
+                    let result = sender.send()
+                    results.withLock { $0[index] = result }
+                }
+            }
+            // Each of these goes through the lanes that the pushes go through; then the pushes stand before the writer.
+            for _ in 0..<200 {
+                let connection = try Socket.connect(site.port)
+                Socket.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".utf8, to: connection)
+                #expect(Socket.message(connection) != nil)
+                _ = close(connection)
+            }
+            #expect(results.withLock { $0.isEmpty })
+            let frames = try Database.integer(site.data + "/server.db", "SELECT k FROM actor WHERE number = 1")
+            _ = hold
+            hold = nil
+            #expect(done.wait(timeout: .now() + .seconds(30)) == .success)
+            let all = results.withLock { $0 }
+            for (index, result) in all.sorted(by: { $0.key < $1.key }) {
+                switch result {
+                case .success(let reply):
+                    #expect(index != 4 && reply.acknowledged == 1 && reply.verdicts.isEmpty, "\(index)")
+                case .failure(let error):
+                    #expect(index == 4 && (error as? ServerProblem)?.error.code == "context.unknown", "\(index): \(error)")
+                }
+            }
+            #expect(all.count == 9 && frames >= 0)
+            let reader = try site.enrolled("reader")
+            try reader.sync()
+            let expected = (0..<9).filter { $0 != 4 }.map { "van sender-\($0)" }
+            #expect(try reader.findings().compactMap(\.fields.description).sorted() == expected)
+            try site.expectInStep([reader])
+        }
+    }
+}
