@@ -4,7 +4,7 @@ import Testing
 
 /// Rights that go and come back, at awkward moments.
 @Suite struct RightsTests {
-    @Test(arguments: [0, 1, 3]) func `I12: rights lost before or in the middle of a snapshot and given back: nothing missing, nothing extra`(
+    @Test(arguments: [0, 1, 3]) func `I12: rights that go and come back, also half-way a snapshot, leave nothing missing or extra`(
         pages: Int
     ) throws {
         let town = try Town(areas: ["A", "B"], snapshots: true)
