@@ -26,7 +26,8 @@ extension ProcessTests {
                 token = try #require(try folder.token.read(.english))
                 let device = try Device.writing(folder, .english)
                 try device.replica.write([
-                    Draft(kind: 3, area: Site.overvecht, writes: [Op.FieldWrite(5, .text("van \(name)")), Op.FieldWrite(16, .text("nieuw"))])
+                    Draft(
+                        kind: 3, area: Site.overvecht, writes: [Op.FieldWrite(5, .text("van \(name)")), Op.FieldWrite(16, .text("nieuw"))])
                 ])
                 request = try device.replica.request(SyncPlan())
             }

@@ -48,9 +48,15 @@ struct BackupCommand: ParsableCommand {
     @Argument(help: "The file to make; it must not exist.") var file: String
 
     func run() throws {
-        guard unsafe access(file, F_OK) != 0 else {
-            throw SyncError("data.exists", "\(file) exists already; it was left as it is.", hint: "Name a new file.")
+        // Made here and empty, so that what is removed when the copy fails is nobody else's.
+        let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let reason = unsafe String(cString: strerror(errno))
+            throw SyncError(
+                "data.exists", "\(file) cannot be made (\(reason)); nothing was changed.",
+                hint: "Name a new file in a folder that is there.")
         }
+        _ = close(descriptor)
         do { try options.withDesk { try $0.store.backup(to: file) } } catch {
             _ = unsafe unlink(file)
             throw error

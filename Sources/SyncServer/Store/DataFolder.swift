@@ -8,7 +8,8 @@ struct DataFolder: Sendable {
     var database: String { path + "/server.db" }
     var signingKey: String { path + "/signing.key" }
 
-    /// Makes the folder, for its owner only.
+    /// Makes the folder, for its owner only. One that is there must be empty: it is closed to others, which would be a surprise
+    /// for anything else in it.
     func create() throws {
         if unsafe mkdir(path, 0o700) == 0 { return }
         guard errno == EEXIST else {
@@ -16,13 +17,24 @@ struct DataFolder: Sendable {
                 "data.create", "The folder \(path) cannot be made: \(Self.reason()).", hint: "Check the path and its permissions.",
                 status: 500)
         }
-        guard unsafe access(database, F_OK) != 0 else {
-            throw SyncError(
-                "data.exists", "There is a server in \(path) already; it was left as it is.", hint: "Name another folder.", status: 500)
+        guard try isEmpty() else {
+            let what = unsafe access(database, F_OK) == 0 ? "There is a server in \(path) already" : "There are other files in \(path)"
+            throw SyncError("data.exists", "\(what); it was left as it is.", hint: "Name a new folder, or an empty one.", status: 500)
         }
         guard unsafe chmod(path, 0o700) == 0 else {
             throw SyncError("data.mode", "The folder \(path) cannot be closed to others: \(Self.reason()).", status: 500)
         }
+    }
+
+    private func isEmpty() throws -> Bool {
+        guard let folder = unsafe opendir(path) else {
+            throw SyncError("data.create", "\(path) cannot be read as a folder: \(Self.reason()).", hint: "Name another.", status: 500)
+        }
+        defer { _ = unsafe closedir(folder) }
+        var entries = 0
+        while unsafe readdir(folder) != nil { entries += 1 }
+        // The folder itself and the one above it are always listed.
+        return entries <= 2
     }
 
     /// Writes the signing key once: 64 hexadecimal digits, readable by its owner only.

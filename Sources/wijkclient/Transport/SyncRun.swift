@@ -31,7 +31,9 @@ struct SyncRun {
                 do {
                     let (reply, measured) = try ahead.answer(to: request) ?? ask(request)
                     skew = measured
-                    if let next = try request.following(reply, nextOps: { try device.replica.nextOps(after: $0) }) { ahead.start(next, ask) }
+                    if let next = try request.following(reply, nextOps: { try device.replica.nextOps(after: $0) }) {
+                        ahead.start(next, ask)
+                    }
                     let applied = try device.replica.apply(reply, to: request)
                     action = session.applied(applied, areas: try device.store.areas())
                 } catch let error as SyncError where error.code == "sync.stale" {
