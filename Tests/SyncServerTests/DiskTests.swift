@@ -25,10 +25,12 @@ extension ProcessTests {
 
         private func expectFull(_ outcome: Child.Outcome, sourceLocation: SourceLocation = #_sourceLocation) {
             #expect(outcome.status == 74, "\(outcome.status) \(outcome.errors)", sourceLocation: sourceLocation)
-            #expect(outcome.errors.contains("full") && !outcome.output.contains("In step"), "\(outcome.errors)", sourceLocation: sourceLocation)
+            #expect(
+                outcome.errors.contains("full") && !outcome.output.contains("In step"), "\(outcome.errors)", sourceLocation: sourceLocation)
         }
 
-        @Test(.enabled(if: canMount, "no right to mount")) func `F10 F61 F62: a disk that is full: said so, nothing lost, and with room all goes on`() throws {
+        @Test(.enabled(if: canMount, "no right to mount"))
+        func `F10 F61 F62: a disk that is full: said so, nothing lost, and with room all goes on`() throws {
             let site = try Site()
             let origin = try site.enrolled("origin")
             try origin.importRows(3_000, bytes: 500)
@@ -106,7 +108,8 @@ extension ProcessTests {
             try site.expectInStep(tablets)
         }
 
-        @Test(.enabled(if: geteuid() != 0, "root may write everywhere")) func `a replica that may not be written is named, and can be read`() throws {
+        @Test(.enabled(if: geteuid() != 0, "root may write everywhere"))
+        func `a replica that may not be written is named, and can be read`() throws {
             let site = try Site()
             let tablet = try site.enrolled("tablet")
             try tablet.add("leesbaar")

@@ -95,7 +95,8 @@ extension ProcessTests {
             try tablet.good("enroll", site.url, "--code", code)
         }
 
-        @Test func `F1 F4 F11: another server's data under the same address is no success: the token is unknown, the work is kept`() throws {
+        @Test func `F1 F4 F11: another server's data under the same address is no success: the token is unknown, the work is kept`() throws
+        {
             let site = try Site()
             let tablet = try site.enrolled("tablet")
             try tablet.add("op de oude server")
@@ -128,7 +129,9 @@ extension ProcessTests {
             #expect(try tablet.findings().compactMap(\.fields.description) == ["blijft"])
         }
 
-        @Test(arguments: [SIGINT, SIGTERM]) func `Ctrl-C during a sync is safe: status 130, and the next sync completes`(signal: Int32) throws {
+        @Test(arguments: [SIGINT, SIGTERM]) func `Ctrl-C during a sync is safe: status 130, and the next sync completes`(signal: Int32)
+            throws
+        {
             let site = try Site()
             let gate = try Gate(to: site) { $0 == 3 ? .hold : .pass }
             let tablet = try site.enrolled("tablet", at: gate.url)

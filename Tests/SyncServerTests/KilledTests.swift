@@ -71,8 +71,9 @@ extension ProcessTests {
         @Test func `I8 F21: a server that is killed in the middle of a push loses nothing that it acknowledged`() throws {
             let site = try Site()
             let moments: [(name: String, area: String, action: @Sendable (Child) -> Gate.Action)] = [
-                ("half", "WK034401", { server in .midRequest { server.send(SIGKILL) } }), ("whole", "WK034402", { server in .afterRequest { server.send(SIGKILL) } }),
-                ("stored", "WK034404", { server in .afterReply { server.send(SIGKILL) } }),
+                ("half", "WK034401", { server in .midRequest { server.send(SIGKILL) } }),
+                ("whole", "WK034402", { server in .afterRequest { server.send(SIGKILL) } }),
+                ("acknowledged", "WK034404", { server in .afterReply { server.send(SIGKILL) } }),
             ]
             for moment in moments {
                 let server = site.server
