@@ -44,7 +44,7 @@ extension ProcessTests {
             try site.expectInStep([tablet])
         }
 
-        @Test func `F1 F5: devices that know more than a restored server keep it, and say so`() throws {
+        @Test func `F1 F2 F5: devices that know more than a restored server keep it, and say so`() throws {
             let site = try Site()
             let tablet = try site.enrolled("tablet")
             try tablet.add("in de backup")

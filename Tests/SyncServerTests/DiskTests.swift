@@ -14,12 +14,14 @@ extension ProcessTests {
                 guard unsafe mkdir(path, 0o700) == 0, unsafe mount("none", path, "tmpfs", 0, "size=\(megabytes)m") == 0 else { return nil }
             }
 
-            deinit { _ = unsafe umount2(path, Int32(MNT_DETACH)) }
+            deinit {
+                _ = unsafe umount2(path, Int32(MNT_DETACH))
+                _ = unsafe rmdir(path)
+            }
         }
 
         private static let canMount = {
             let path = "/tmp/wijk-mount-\(UInt64.random(in: 0 ... .max))"
-            defer { _ = unsafe rmdir(path) }
             return SmallDisk(path, megabytes: 1) != nil
         }()
 
@@ -35,7 +37,7 @@ extension ProcessTests {
             let origin = try site.enrolled("origin")
             try origin.importRows(3_000, bytes: 500)
             try origin.sync()
-            let disk = try #require(SmallDisk("\(site.path)/disk", megabytes: 2))
+            let disk = try #require(SmallDisk("\(site.path)-disk", megabytes: 2))
             let tablet = Tablet(name: "small", folder: disk.path + "/replica", files: site.path)
             try tablet.good("enroll", site.url, "--code", try site.invite([Site.overvecht]))
             try tablet.add("van voor de volle schijf")

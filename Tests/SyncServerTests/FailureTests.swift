@@ -114,7 +114,7 @@ extension ProcessTests {
             #expect(try tablet.count() == 2)
         }
 
-        @Test func `F11 F33: a device whose area is gone says so, and keeps what it holds`() throws {
+        @Test func `F11 F33 F48: a device whose area is gone says so, and keeps what it holds`() throws {
             let site = try Site()
             let tablet = try site.enrolled("tablet", [Site.overvecht, Site.binnenstad])
             try tablet.add("blijft", area: Site.binnenstad)
@@ -129,7 +129,7 @@ extension ProcessTests {
             #expect(try tablet.findings().compactMap(\.fields.description) == ["blijft"])
         }
 
-        @Test(arguments: [SIGINT, SIGTERM]) func `Ctrl-C during a sync is safe: status 130, and the next sync completes`(signal: Int32)
+        @Test(arguments: [SIGINT, SIGTERM]) func `F24: Ctrl-C during a sync is safe: status 130, and the next sync completes`(signal: Int32)
             throws
         {
             let site = try Site()

@@ -73,7 +73,7 @@ extension ProcessTests {
             let moments: [(name: String, area: String, action: @Sendable (Child) -> Gate.Action)] = [
                 ("half", "WK034401", { server in .midRequest { server.send(SIGKILL) } }),
                 ("whole", "WK034402", { server in .afterRequest { server.send(SIGKILL) } }),
-                ("stored", "WK034404", { server in .afterReply { server.send(SIGKILL) } }),
+                ("acknowledged", "WK034404", { server in .afterReply { server.send(SIGKILL) } }),
             ]
             for moment in moments {
                 let server = site.server

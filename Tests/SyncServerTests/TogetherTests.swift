@@ -73,5 +73,23 @@ extension ProcessTests {
             }
             try site.expectInStep([tablet, other])
         }
+
+        @Test func `F25 F30: who writes waits for the writer before it, also to check-point; who reads does not wait`() throws {
+            let site = try Site()
+            let tablet = try site.enrolled("shared")
+            try tablet.add("eerst")
+            var hold: Hold? = try Hold(tablet.database)
+            let writers = try [
+                tablet.start("finding", "add", "-d", "wacht", "--area", Site.overvecht), tablet.start("sync"),
+            ]
+            for _ in 0..<10 { #expect(try tablet.count() == 1) }
+            for writer in writers { #expect(writer.isRunning) }
+            withExtendedLifetime(hold) {}
+            hold = nil
+            for writer in writers { #expect(try writer.outcome().status == 0) }
+            try tablet.sync()
+            #expect(try tablet.count() == 2)
+            try site.expectInStep([tablet])
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import SyncCore
 
 /// Changes a database beside the program whose it is: what no command may do.
@@ -6,9 +7,16 @@ enum Database {
         let connection = try Connection.open(path, .readWrite, cacheKiB: 1_024)
         try connection.execute(sql)
     }
+}
 
-    static func integer(_ path: String, _ sql: String) throws -> Int {
-        let connection = try Connection.open(path, .readWrite, cacheKiB: 1_024)
-        return Int(try connection.integer(sql) ?? 0)
+/// Holds the right to write a database, as one of our programs would, until it is let go.
+final class Hold {
+    private let descriptor: Int32
+
+    init(_ database: String) throws {
+        descriptor = unsafe open(database + ".lock", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else { throw Failure("no lock on \(database)") }
     }
+
+    deinit { _ = close(descriptor) }
 }

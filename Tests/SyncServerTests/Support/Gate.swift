@@ -21,7 +21,7 @@ final class Gate: Sendable {
         case afterRequest(@Sendable () -> Void)
         /// Runs when all of it has gone; the tablet gets the answer.
         case finishAfter(@Sendable () -> Void)
-        /// Runs when the server has answered; the tablet does not get the answer.
+        /// Runs when the server has answered, before the tablet gets the answer.
         case afterReply(@Sendable () -> Void)
     }
 
@@ -123,8 +123,9 @@ final class Gate: Sendable {
             if let reply = Socket.message(upstream) { Socket.send(reply, to: tablet) }
             reached.signal()
         case .afterReply(let run):
-            _ = exchange(request, upstream)
+            guard let reply = exchange(request, upstream) else { return false }
             run()
+            Socket.send(reply, to: tablet)
             reached.signal()
         }
         return false

@@ -107,7 +107,10 @@ enum Answers {
             var externalID: String?
             var address: String?
             var remark: String?
-            enum CodingKeys: String, CodingKey { case description, externalID = "external_id", address, remark }
+            enum CodingKeys: String, CodingKey {
+                case description, address, remark
+                case externalID = "external_id"
+            }
         }
         var id: String
         var area: String?
