@@ -86,6 +86,8 @@ public final class MemoryStore: ReplicaStore {
         return area
     }
 
+    public func kindNumbers() -> [UInt32] { Set(schema.kinds.map(\.number) + state.order.map(\.kind)).sorted() }
+
     public func find(_ id: RecordID, kind: UInt32) -> RecordRef? { state.index[Key(id: id, kind: kind)] }
 
     public func load(_ ref: RecordRef) -> StoredRecord? {

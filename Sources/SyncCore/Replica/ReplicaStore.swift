@@ -27,6 +27,8 @@ public protocol ReplicaStore: AnyObject {
     /// Stores the state; `number` 0 adds the area. Returns it as stored.
     @discardableResult func save(_ area: AreaState) throws -> AreaState
 
+    /// The kinds it knows or holds records of, ascending.
+    func kindNumbers() throws -> [UInt32]
     func find(_ id: RecordID, kind: UInt32) throws -> RecordRef?
     func load(_ ref: RecordRef) throws -> StoredRecord?
     /// The area and the origins alone: what tells whether own ops are still outside the feed.

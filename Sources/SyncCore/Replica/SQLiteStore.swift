@@ -180,7 +180,7 @@ public final class SQLiteStore: ReplicaStore {
     }
 
     /// All kinds that have a table, in ascending order, also those this version does not know.
-    func kindNumbers() throws -> [UInt32] {
+    public func kindNumbers() throws -> [UInt32] {
         var numbers = schema.kinds.map(\.number)
         let statement = try connection.prepare("SELECT substr(name, 6) FROM sqlite_schema WHERE type = 'table' AND name GLOB 'kind_[0-9]*'")
         while try statement.step() { if let number = UInt32(statement.text(0)) { numbers.append(number) } }

@@ -114,6 +114,12 @@ struct Intake {
         return nil
     }
 
+    /// Each kind costs every list and digest a little, so a device must not be able to make any number of them.
+    private func isOneKindTooMany(_ kind: UInt32) throws -> Bool {
+        let kinds = try store.kindNumbers()
+        return !kinds.contains(kind) && kinds.count >= service.replica.schema.kinds.count + Limits.unknownKinds
+    }
+
     private mutating func judge(_ op: Op, first: Op, created: Set<Name>) throws {
         guard op.area == first.area else { throw Refusal(code: "transaction.areas", detail: "a transaction stays within one area") }
         guard op.author.isEmpty || op.author == grant.person else {
@@ -123,7 +129,10 @@ struct Intake {
         guard grant.areas.contains(op.area), let area = try areaState(op.area) else {
             throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(op.area)")
         }
-        let stored = try store.find(op.record, kind: op.kind).flatMap { try store.load($0) }
+        if service.replica.schema.kind(op.kind) == nil, try isOneKindTooMany(op.kind) {
+            throw Refusal(code: "schema.kinds", detail: "the server keeps \(Limits.unknownKinds) kinds that it does not know, and not this one too")
+        }
+        let stored = try store.find(op.record, kind: op.kind).flatMap { try store.loadOrigins($0) }
         if let stored, stored.area != area.number {
             throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
         }

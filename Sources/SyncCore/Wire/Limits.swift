@@ -11,6 +11,8 @@ public enum Limits {
     public static let transactionBytes = 4 << 20
     /// The highest number of a kind: a store keeps a record's place in 48 bits and its kind in 16 (`RecordRef.key`).
     public static let kind: UInt32 = 0xffff
+    /// Kinds of newer versions that a server keeps without knowing them.
+    public static let unknownKinds = 32
     public static let fieldsPerOp = 256
     public static let vectorEntries = 1_024
     public static let areasPerRequest = 1_000

@@ -23,33 +23,35 @@ enum CSVError: Error, Equatable, Sendable {
     }
 
     /// A sentence for the user, with the line and what to do.
-    func message(in language: Language) -> String {
-        let place = language(en: "line \(line)", nl: "regel \(line)")
+    func message(in language: Language) -> String { language(en: "line \(line): ", nl: "regel \(line): ") + reason(in: language) }
+
+    /// The same without the line.
+    func reason(in language: Language) -> String {
         switch self {
         case .unterminatedQuote:
             return language(
-                en: "\(place): the quotation mark that opens here is never closed.",
-                nl: "\(place): het aanhalingsteken dat hier opent, wordt nergens gesloten.")
+                en: "the quotation mark that opens here is never closed.",
+                nl: "het aanhalingsteken dat hier opent, wordt nergens gesloten.")
         case .textAfterQuote:
             return language(
-                en: "\(place): there is text after a closing quotation mark; write a quotation mark inside a field twice.",
-                nl: "\(place): er staat tekst na een sluitend aanhalingsteken; schrijf een aanhalingsteken in een veld dubbel.")
+                en: "there is text after a closing quotation mark; write a quotation mark inside a field twice.",
+                nl: "er staat tekst na een sluitend aanhalingsteken; schrijf een aanhalingsteken in een veld dubbel.")
         case .invalidUTF8(_, let offset):
             return language(
-                en: "\(place): byte \(offset) is not UTF-8; save the file as “CSV UTF-8”.",
-                nl: "\(place): byte \(offset) is geen UTF-8; sla het bestand op als “CSV UTF-8”.")
+                en: "byte \(offset) is not UTF-8; save the file as “CSV UTF-8”.",
+                nl: "byte \(offset) is geen UTF-8; sla het bestand op als “CSV UTF-8”.")
         case .nul:
             return language(
-                en: "\(place): the file holds a zero byte; is it CSV, and saved as “CSV UTF-8”?",
-                nl: "\(place): het bestand bevat een nulbyte; is het CSV, en opgeslagen als “CSV UTF-8”?")
+                en: "the file holds a zero byte; is it CSV, and saved as “CSV UTF-8”?",
+                nl: "het bestand bevat een nulbyte; is het CSV, en opgeslagen als “CSV UTF-8”?")
         case .rowTooLong(_, let limit):
             return language(
-                en: "\(place): this row is longer than \(limit) bytes; is a quotation mark not closed?",
-                nl: "\(place): deze rij is langer dan \(limit) bytes; is een aanhalingsteken niet gesloten?")
+                en: "this row is longer than \(limit) bytes; is a quotation mark not closed?",
+                nl: "deze rij is langer dan \(limit) bytes; is een aanhalingsteken niet gesloten?")
         case .tooManyColumns(_, let limit):
             return language(
-                en: "\(place): this row has more than \(limit) columns.",
-                nl: "\(place): deze rij heeft meer dan \(limit) kolommen.")
+                en: "this row has more than \(limit) columns.",
+                nl: "deze rij heeft meer dan \(limit) kolommen.")
         }
     }
 }

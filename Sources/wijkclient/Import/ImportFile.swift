@@ -71,7 +71,7 @@ struct ImportFile {
                 for reason in reasons { bad(BadRow(line: row.line, reason: reason)) }
             }
         } catch let error as CSVError {
-            bad(BadRow(line: error.line, reason: error.message(in: language)))
+            bad(BadRow(line: error.line, reason: error.reason(in: language)))
         }
     }
 
