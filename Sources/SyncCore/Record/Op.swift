@@ -33,8 +33,9 @@ public struct Op: Sendable, Equatable {
     public var creates = false
     /// Why, in the writer's own words: the reason with which a conflict was settled. Shown in the history, never merged.
     public var note = ""
-    /// SHA-256 of the op as first dotted; only on an op that was given another dot.
+    /// SHA-256 of the op as first dotted, and that dot; only on an op that was given another one.
     public var identity: [UInt8] = []
+    public var first: Dot?
     /// Only on an op that moves its record to another area.
     public var toArea = ""
 
@@ -43,6 +44,13 @@ public struct Op: Sendable, Equatable {
         self.kind = kind
         self.area = area
         self.writes = writes
+    }
+
+    /// What makes it the same op whatever its dot: the hash of how it was first dotted (DESIGN, "op identity").
+    ///
+    /// - Parameters: the dot it stands under, and its bytes.
+    public func identity(at dot: Dot, bytes: [UInt8]) -> [UInt8] {
+        identity.isEmpty ? Hash.sha256(dot.incarnation.bytes, Replica.bytes(dot.k), bytes) : identity
     }
 
     /// Ops of the same transaction still to come after this one.

@@ -16,6 +16,7 @@ public final class MemoryStore: ReplicaStore {
         var vectors: [Int: [Int: UInt64]] = [:]
         var own: [OwnOp] = []
         var verdicts: [RefusedOp] = []
+        var redotted: [Redotted: Dot] = [:]
     }
 
     struct Row: Equatable {
@@ -26,6 +27,11 @@ public final class MemoryStore: ReplicaStore {
     struct Key: Hashable {
         let id: RecordID
         let kind: UInt32
+    }
+
+    struct Redotted: Hashable {
+        let first: Dot
+        let identity: [UInt8]
     }
 
     struct Place: Hashable {
@@ -166,6 +172,12 @@ public final class MemoryStore: ReplicaStore {
     public func entries(of ref: RecordRef) -> [FeedEntry] {
         state.feeds.keys.sorted().flatMap { state.feeds[$0] ?? [] }.filter { $0.record == ref }
     }
+
+    public func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) {
+        state.redotted[Redotted(first: first, identity: identity)] = dot
+    }
+
+    public func redotted(first: Dot, identity: [UInt8]) -> Dot? { state.redotted[Redotted(first: first, identity: identity)] }
 
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {
         state.verdicts.removeAll { $0.actor == actor && $0.verdict.k == verdict.k }

@@ -4,6 +4,8 @@ extension Replica {
     func fold(_ bytes: [UInt8], _ op: Op, by actor: Actor, k: UInt64, into area: inout AreaState, own: Actor, receivedAt: Int64) throws {
         let dot = Dot(actor.incarnation, k)
         let position = area.position + 1
+        // First, so that an op of an earlier life of this replica counts as folded from here on.
+        try store.extendRun(area: area.number, position: position, actor: actor.number, k: k)
         let ref: RecordRef
         if let known = try store.find(op.record, kind: op.kind), var held = try hold(known, own: own) {
             ref = known
@@ -23,7 +25,6 @@ extension Replica {
             FeedEntry(
                 area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt,
                 op: bytes))
-        try store.extendRun(area: area.number, position: position, actor: actor.number, k: k)
         area.position = position
         area.chain.append(dot, bytes)
     }
@@ -36,7 +37,7 @@ extension Replica {
         guard var shown = try store.loadOrigins(row.record) else {
             throw SyncError("storage.damaged", "The record of own op \(row.k) is gone.", hint: "Run `verify`.", status: 500)
         }
-        let wasOutside = try locate(&shown.origins, own: own)
+        let wasOutside = try locate(&shown.origins)
         try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
         // Otherwise a snapshot brought it already.
         if wasOutside {
@@ -48,7 +49,7 @@ extension Replica {
                 folded.fold(try Op(decoding: row.op), dot: dot, position: position)
                 area.digest += folded.digest()
             }
-            if try locate(&shown.origins, own: own) {
+            if try locate(&shown.origins) {
                 try store.setOverlay(row.record, folded)
             } else if overlay != nil {
                 try store.setOverlay(row.record, nil)

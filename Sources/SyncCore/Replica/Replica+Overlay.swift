@@ -17,7 +17,7 @@ extension Replica {
     func hold(_ ref: RecordRef, own: Actor) throws -> Held? {
         guard let stored = try store.load(ref) else { return nil }
         var shown = stored.state
-        let outstanding = try locate(&shown.origins, own: own)
+        let outstanding = try locate(&shown.origins)
         let overlay = outstanding ? try store.overlay(ref) : nil
         let empty = RecordState(id: shown.id, kind: shown.kind)
         return Held(
@@ -28,12 +28,12 @@ extension Replica {
     /// Fills in where own ops stand in the feed by now, which is not written into each record when the feed brings them.
     ///
     /// - Returns: whether any own op is still outside the feed.
-    func locate(_ origins: inout [RecordState.Origin], own: Actor) throws -> Bool {
+    func locate(_ origins: inout [RecordState.Origin]) throws -> Bool {
         var outstanding = false
+        // Only own ops, of this life or an earlier one, are ever written without a position.
         for index in origins.indices where origins[index].position == 0 {
             let dot = origins[index].dot
-            guard dot.incarnation == own.incarnation else { continue }
-            if let position = try store.position(actor: own.number, k: dot.k) {
+            if let actor = try store.findActor(dot.incarnation), let position = try store.position(actor: actor.number, k: dot.k) {
                 origins[index].position = position
             } else {
                 outstanding = true
@@ -42,14 +42,14 @@ extension Replica {
         return outstanding
     }
 
-    /// The record's own ops that are neither in the folded feed nor refused, in order.
+    /// The record's own ops, of every life, that are neither in the folded feed nor refused nor written anew in a later life.
     func outstandingOps(of ref: RecordRef, area: AreaState?, own: Actor) throws -> [(dot: Dot, op: Op)] {
         var result: [(Dot, Op)] = []
-        for row in try store.ownOps(of: ref) where row.actor == own.number {
-            if row.k <= area?.ownInSnapshot ?? 0 { continue }
-            if try store.position(actor: own.number, k: row.k) != nil { continue }
-            if try store.verdict(actor: own.number, k: row.k) != nil { continue }
-            result.append((Dot(own.incarnation, row.k), try Op(decoding: row.op)))
+        for row in try store.ownOps(of: ref) {
+            if row.actor == own.number, row.k <= area?.ownInSnapshot ?? 0 { continue }
+            if try store.position(actor: row.actor, k: row.k) != nil { continue }
+            if try store.verdict(actor: row.actor, k: row.k) != nil { continue }
+            result.append((Dot(try store.actor(number: row.actor).incarnation, row.k), try Op(decoding: row.op)))
         }
         return result
     }

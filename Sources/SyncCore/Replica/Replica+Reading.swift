@@ -70,7 +70,7 @@ extension Replica {
     /// Own ops that the server refused, with the reason.
     public func refusals() throws -> [(op: OwnOp, verdict: Verdict)] {
         let own = try own()
-        return try store.verdicts(actor: own.number, after: 0).compactMap { refusal in
+        return try store.verdicts(actor: own.number, after: 0).filter { !$0.verdict.isOfIdentity }.compactMap { refusal in
             var found: OwnOp?
             try store.ownOps(after: refusal.verdict.k - 1, actor: own.number) { row in
                 found = row

@@ -85,16 +85,23 @@ extension Replica {
         guard area.code.utf8.count <= Limits.areaBytes, draft.author.utf8.count <= Limits.nameBytes else {
             throw SyncError("write.form", "This cannot be written: the name of an area or author is too long.")
         }
+        return try keep(op, dot, over: held, area: area, own: own)
+    }
+
+    /// Stores an own op and shows it.
+    ///
+    /// - Returns: its length in bytes.
+    func keep(_ op: Op, _ dot: Dot, over held: Held?, area: AreaState, own: Actor) throws -> Int {
         let bytes = op.encode()
         let stored: RecordRef
         if let held {
-            if !held.hasOutstanding { try store.setOverlay(held.ref, held.folded) }
+            if !held.hasOutstanding, !held.folded.isEmpty { try store.setOverlay(held.ref, held.folded) }
             var shown = held.shown
             shown.fold(op, dot: dot, position: 0)
             try store.update(held.ref, shown, area: area.number)
             stored = held.ref
         } else {
-            var shown = RecordState(id: id, kind: draft.kind)
+            var shown = RecordState(id: op.record, kind: op.kind)
             shown.fold(op, dot: dot, position: 0)
             stored = try store.insert(shown, area: area.number)
         }
@@ -102,12 +109,12 @@ extension Replica {
         return bytes.count
     }
 
-    /// What the writer was shown: everything up to the cursor, and, where a snapshot brought a record from beyond it, that
-    /// record's siblings one by one.
+    /// What the writer was shown: everything up to the cursor, and, one by one, the siblings from beyond it: what a snapshot
+    /// brought, and own ops of an earlier life that the feed has not brought back yet.
     private func context(of shown: RecordState?, in area: AreaState, own: Actor) -> Context {
         var context = Context(seen: area.position)
-        for origin in shown?.origins ?? [] where origin.position > area.position && origin.dot.incarnation != own.incarnation {
-            context.vector.insert(origin.dot)
+        for origin in shown?.origins ?? [] where origin.dot.incarnation != own.incarnation {
+            if origin.position == 0 || origin.position > area.position { context.vector.insert(origin.dot) }
         }
         return context
     }

@@ -64,6 +64,10 @@ public protocol ReplicaStore: AnyObject {
     func ownOps(of ref: RecordRef) throws -> [OwnOp]
     func entries(of ref: RecordRef) throws -> [FeedEntry]
 
+    /// Remembers under which dot an op stands that was first written under another.
+    func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws
+    func redotted(first: Dot, identity: [UInt8]) throws -> Dot?
+
     func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) throws
     func verdict(actor: Int, k: UInt64) throws -> Verdict?
     func verdicts(actor: Int?, after k: UInt64) throws -> [RefusedOp]
@@ -224,6 +228,22 @@ public struct Verdict: Sendable, Equatable {
         self.detail = detail
         self.decider = decider
         self.decidedAt = decidedAt
+    }
+}
+
+extension Verdict {
+    /// Not a refusal: says what became of an own op when the replica began a new life.
+    public enum Fate: String, Sendable {
+        /// Written anew, under a dot of the new life.
+        case moved = "identity.moved"
+        /// The server had it already, under another dot.
+        case known = "identity.known"
+    }
+
+    public var isOfIdentity: Bool { Fate(rawValue: code) != nil }
+
+    init(_ fate: Fate, k: UInt64, detail: String, at now: Int64) {
+        self.init(k: k, code: fate.rawValue, detail: detail, decider: "", decidedAt: now)
     }
 }
 

@@ -172,6 +172,26 @@ extension SQLiteStore {
             record: RecordRef(key: row.integer(1)), more: UInt32(row.integer(3)), op: row.bytes(4))
     }
 
+    public func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws {
+        let statement = try connection.prepare(
+            "INSERT OR IGNORE INTO redotted (incarnation, k, identity, actor, at) VALUES (?1, ?2, ?3, ?4, ?5)")
+        statement.bind(1, first.incarnation.id)
+        statement.bind(2, first.k)
+        statement.bind(3, identity)
+        statement.bind(4, try actor(dot.incarnation).number)
+        statement.bind(5, dot.k)
+        try statement.run()
+    }
+
+    public func redotted(first: Dot, identity: [UInt8]) throws -> Dot? {
+        let statement = try connection.prepare("SELECT actor, at FROM redotted WHERE incarnation = ?1 AND k = ?2 AND identity = ?3")
+        statement.bind(1, first.incarnation.id)
+        statement.bind(2, first.k)
+        statement.bind(3, identity)
+        guard try statement.step() else { return nil }
+        return Dot(try actor(number: Int(statement.integer(0))).incarnation, statement.unsigned(1))
+    }
+
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) throws {
         statements.saveVerdict.bind(1, key(actor, verdict.k))
         statements.saveVerdict.bind(2, verdict.code)

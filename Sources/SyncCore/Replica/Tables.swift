@@ -30,6 +30,8 @@ enum Tables {
         CREATE TABLE overlay (record INTEGER PRIMARY KEY, state BLOB NOT NULL);
         CREATE TABLE verdict (
             key INTEGER PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL, decider TEXT NOT NULL, decided_at INTEGER NOT NULL, op BLOB);
+        CREATE TABLE redotted (incarnation BLOB NOT NULL, k INTEGER NOT NULL, identity BLOB NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL,
+            PRIMARY KEY (incarnation, k, identity)) WITHOUT ROWID;
         CREATE TABLE conflict (record INTEGER PRIMARY KEY, area INTEGER NOT NULL);
         """
 

@@ -50,6 +50,15 @@ struct Intake {
 
     private mutating func take(_ group: [(bytes: [UInt8], op: Op)]) throws {
         try checkContexts(group)
+        if let dot = try knownDot(of: group[0].op) {
+            // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
+            for item in group {
+                actor.chain.append(item.bytes)
+                let verdict = Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now())
+                try store.save(verdict, actor: actor.number, op: item.bytes)
+            }
+            return
+        }
         if let refusal = try judge(group) {
             for (index, item) in group.enumerated() {
                 actor.chain.append(item.bytes)
@@ -67,10 +76,18 @@ struct Intake {
         let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
         for item in group {
             actor.chain.append(item.bytes)
+            if let first = item.op.first {
+                try store.saveRedotted(first: first, identity: item.op.identity, as: Dot(actor.incarnation, actor.chain.k))
+            }
             try service.replica.fold(
                 item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now())
         }
         areas[area.code] = area
+    }
+
+    private func knownDot(of op: Op) throws -> Dot? {
+        guard let first = op.first else { return nil }
+        return try service.known(op.identity, first: first)
     }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {
@@ -87,12 +104,9 @@ struct Intake {
             let head = try areaState(item.op.area)?.position ?? 0
             guard context.seen <= head else { throw unknownContext("position \(context.seen) of \(item.op.area)") }
             if context.vector.isEmpty { continue }
-            guard let area = try areaState(item.op.area) else { throw unknownContext("dots of \(item.op.area)") }
-            let vector = try store.vector(area: area.number)
             for dot in context.vector.entries + context.vector.extraDots {
-                guard let known = try store.findActor(dot.incarnation), vector[known.number] ?? 0 >= dot.k else {
-                    throw unknownContext("op \(dot)")
-                }
+                // Up to an incarnation's head every op has been judged: those of this area are in its feed.
+                guard let known = try store.findActor(dot.incarnation), known.chain.k >= dot.k else { throw unknownContext("op \(dot)") }
             }
         }
     }
@@ -130,7 +144,8 @@ struct Intake {
             throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(op.area)")
         }
         if service.replica.schema.kind(op.kind) == nil, try isOneKindTooMany(op.kind) {
-            throw Refusal(code: "schema.kinds", detail: "the server keeps \(Limits.unknownKinds) kinds that it does not know, and not this one too")
+            throw Refusal(
+                code: "schema.kinds", detail: "the server keeps \(Limits.unknownKinds) kinds that it does not know, and not this one too")
         }
         let stored = try store.find(op.record, kind: op.kind).flatMap { try store.loadOrigins($0) }
         if let stored, stored.area != area.number {

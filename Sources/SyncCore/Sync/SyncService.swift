@@ -49,6 +49,7 @@ public struct SyncService {
                 status: 409)
         }
         var actor = try registered(request, grant)
+        if !request.inquiry.isEmpty { return try answerInquiry(request, actor) }
         let known = try checkIdentity(request, actor)
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
@@ -128,7 +129,7 @@ public struct SyncService {
         case .fork:
             throw SyncError(
                 "identity.fork", "This replica was copied, or restored from a copy: the server knows another continuation of it.",
-                hint: "The work on this device is safe and can be exported. Enrol this copy as a device of its own.", status: 409)
+                hint: "The work on this device is safe. Sync again with a client that can begin a new life.", status: 409)
         }
     }
 

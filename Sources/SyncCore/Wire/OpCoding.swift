@@ -21,6 +21,7 @@ extension Op {
         writer.field(11, toArea)
         writer.field(12, creates)
         writer.field(13, note)
+        if let first { writer.message(14) { first.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -49,6 +50,9 @@ extension Op {
             case (11, 2): toArea = try reader.text(maximum: Limits.areaBytes, "an area code")
             case (12, 0): creates = try reader.bool()
             case (13, 2): note = try reader.text(maximum: Limits.noteBytes, "a note")
+            case (14, 2):
+                var nested = try reader.message()
+                first = try Dot(from: &nested)
             default: try reader.skip(field)
             }
         }
@@ -63,6 +67,9 @@ extension Op {
         if writes.isEmpty || writes.count > Limits.fieldsPerOp { return "an op sets no field, or too many" }
         if zip(writes, writes.dropFirst()).contains(where: { ($0.field, $0.key) >= ($1.field, $1.key) }) {
             return "an op sets a field twice, or not in order"
+        }
+        if identity.isEmpty != (first == nil) || !identity.isEmpty && identity.count != 32 {
+            return "an op that was given another dot names its first dot and its identity"
         }
         return size > Limits.opsPerTransaction || index >= size ? "an op stands outside its transaction" : nil
     }

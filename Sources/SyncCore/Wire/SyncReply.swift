@@ -9,6 +9,8 @@ public struct SyncReply: Sendable, Equatable {
     public var serverTime: Int64 = 0
     /// Areas that the device may have and did not ask for.
     public var granted: [GrantedArea] = []
+    /// The answer to an inquiry.
+    public var fork: Fork?
 
     public init(epoch: Epoch) { self.epoch = epoch }
 }
@@ -95,6 +97,7 @@ extension SyncReply {
                 $0.field(2, area.name)
             }
         }
+        if let fork { writer.message(12) { fork.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -121,6 +124,9 @@ extension SyncReply {
             case (11, 2):
                 var nested = try reader.message()
                 granted.append(try GrantedArea(from: &nested))
+            case (12, 2):
+                var nested = try reader.message()
+                fork = try Fork(from: &nested)
             default: try reader.skip(field)
             }
         }

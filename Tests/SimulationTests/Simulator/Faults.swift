@@ -14,6 +14,9 @@ struct Faults: CustomStringConvertible {
     /// Ops in an area to which the device has no right.
     var trespass = 0
     /// Clocks are off by up to fifty years.
+    /// A device's files are copied to another one, or put back from an earlier moment.
+    var copy = 0
+    var putBack = 0
     var wildClocks = false
     var smallPages = false
 
@@ -26,13 +29,15 @@ struct Faults: CustomStringConvertible {
         if random.percent(50) { faults.crashBeforeCommit = random.below(30) }
         if random.percent(40) { faults.poison = random.below(25) }
         if random.percent(30) { faults.trespass = random.below(20) }
+        if random.percent(30) { faults.copy = 1 + random.below(4) }
+        if random.percent(30) { faults.putBack = 1 + random.below(4) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }

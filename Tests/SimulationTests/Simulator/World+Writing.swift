@@ -38,8 +38,15 @@ extension World {
             return true
         }
         let own = try replica.own()
-        var shown: [RecordID: RecordState] = [:]
-        for record in known { shown[record.id] = record }
+        var shown: [RecordID: [UInt32: Set<Oracle.Identity>]] = [:]
+        for record in known {
+            for sibling in record.siblings {
+                guard let identity = try identity(of: record.origins[sibling.origin].dot, on: replica) else {
+                    throw Broken(description: "a value comes from an op that nobody has")
+                }
+                shown[record.id, default: [:]][sibling.field, default: []].insert(identity)
+            }
+        }
         var drafts: [Draft] = []
         for _ in 0..<(random.percent(75) ? 1 : 2 + random.below(3)) {
             let target = known.isEmpty || random.percent(25) ? nil : random.pick(known)
@@ -50,21 +57,23 @@ extension World {
         if drafts.isEmpty { return }
         let first = try replica.written() + 1
         let ids = try replica.write(drafts)
-        try remember(drafts, ids, from: Dot(own.incarnation, first), area: area, shown: shown, isPoisoned: isPoisoned)
+        try remember(drafts, ids, from: Dot(own.incarnation, first), on: replica, area: area, shown: shown, isPoisoned: isPoisoned)
     }
 
     private func remember(
-        _ drafts: [Draft], _ ids: [RecordID], from first: Dot, area: String, shown: [RecordID: RecordState], isPoisoned: Bool
+        _ drafts: [Draft], _ ids: [RecordID], from first: Dot, on replica: Replica, area: String,
+        shown: [RecordID: [UInt32: Set<Oracle.Identity>]], isPoisoned: Bool
     ) throws {
-        var dots: [Dot] = []
+        var ops: [Oracle.Identity] = []
         for (offset, draft) in drafts.enumerated() {
             let dot = Dot(first.incarnation, first.k + UInt64(offset))
             var op = Op(record: ids[offset], kind: 1, area: area, writes: draft.writes)
             op.creates = draft.record == nil
-            guard oracle.wrote(op, dot: dot, shown: shown[ids[offset]]) else { throw Broken(description: "I3: dot \(dot) names two ops") }
-            dots.append(dot)
+            let identity = try identity(of: dot, on: replica)!
+            oracle.wrote(op, identity: identity, shown: shown[ids[offset]] ?? [:])
+            ops.append(identity)
         }
-        oracle.committed(dots, area: area, isPoisoned: isPoisoned)
+        oracle.committed(ops, area: area, isPoisoned: isPoisoned)
         count("write")
     }
 

@@ -3,6 +3,7 @@ import SyncCore
 /// A server and some devices in one process, with a network that loses, repeats and delays, and processes that die.
 final class World {
     struct Device {
+        /// The device's id at the server; a copy has its original's.
         let name: String
         let areas: [String]
         var replica: Replica
@@ -35,6 +36,8 @@ final class World {
     var oracle = Oracle()
     var stragglers: [Straggler] = []
     var time: Int64 = 1_700_000_000_000
+    /// States of devices that may be put back.
+    var kept: [(device: Int, state: MemoryStore.State)] = []
     private(set) var counters: [String: Int] = [:]
     private let makeStore: (Schema) throws -> any ReplicaStore
 
@@ -75,7 +78,7 @@ final class World {
     func count(_ what: String) { counters[what, default: 0] += 1 }
 
     func grant(_ index: Int) -> DeviceGrant {
-        DeviceGrant(device: devices[index].name, deviceName: devices[index].name, person: "p\(index)", areas: Set(devices[index].areas))
+        DeviceGrant(device: devices[index].name, deviceName: devices[index].name, person: devices[index].name, areas: Set(devices[index].areas))
     }
 
     /// One step of a history.
@@ -83,6 +86,8 @@ final class World {
         time += Int64(random.below(60_000))
         if !stragglers.isEmpty, random.percent(faults.repeatLater) { return try deliverStraggler() }
         let index = random.below(devices.count)
+        if random.percent(faults.copy), try copy(index) { return }
+        if random.percent(faults.putBack), putBack(index) { return }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
     }
 
@@ -121,7 +126,12 @@ final class World {
             devices[index].next = nil
             return count("request lost")
         }
-        guard let reply = try serve(index, bytes, withFaults: withFaults) else {
+        let answer: [UInt8]?
+        do { answer = try serve(index, bytes, withFaults: withFaults) } catch let error as SyncError where error.code == "identity.fork" {
+            devices[index].next = nil
+            return try beginNewLife(index, withFaults: withFaults)
+        }
+        guard let reply = answer else {
             devices[index].next = nil
             return
         }

@@ -1,0 +1,34 @@
+/// Healing a fork, the server's part: telling a copied or rolled-back replica which of its ops are here already.
+extension SyncService {
+    /// Two ops are the same by identity, never by comparing vectors (DESIGN, rules that the model showed to be needed).
+    func answerInquiry(_ request: SyncRequest, _ actor: Actor) throws -> SyncReply {
+        var fork = Fork()
+        let atBase = request.base == 0 ? actor.incarnation.bytes : try store.chainPoint(actor: actor.number, k: request.base)
+        let isSamePast = atBase == request.baseHash
+        fork.common = isSamePast ? request.base : 0
+        for op in request.inquiry {
+            if isSamePast, op.k == fork.common + 1, try identity(of: Dot(actor.incarnation, op.k)) == op.identity {
+                fork.common = op.k
+            } else if let dot = try known(op.identity, first: op.first) {
+                fork.known[op.k] = dot
+            }
+        }
+        var reply = SyncReply(epoch: epoch)
+        reply.serverTime = replica.now()
+        reply.fork = fork
+        reply.verdicts = try store.verdicts(actor: actor.number, after: request.base).map(\.verdict).filter { $0.k <= fork.common }
+        return reply
+    }
+
+    /// Under which dot an op is here; `nil` when it is not.
+    func known(_ identity: [UInt8], first: Dot) throws -> Dot? {
+        if try self.identity(of: first) == identity { return first }
+        return try store.redotted(first: first, identity: identity)
+    }
+
+    /// The identity of the op that is here under a dot.
+    private func identity(of dot: Dot) throws -> [UInt8]? {
+        guard let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k) else { return nil }
+        return try Op(decoding: bytes).identity(at: dot, bytes: bytes)
+    }
+}

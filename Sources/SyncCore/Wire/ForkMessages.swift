@@ -1,0 +1,81 @@
+/// One own op that a forked device asks after.
+public struct InquiredOp: Sendable, Equatable {
+    public let k: UInt64
+    /// `Op.identity`, and the dot under which it was first written.
+    public let identity: [UInt8]
+    public let first: Dot
+
+    public init(k: UInt64, identity: [UInt8], first: Dot) {
+        self.k = k
+        self.identity = identity
+        self.first = first
+    }
+
+    func encode(to writer: inout WireWriter) {
+        writer.field(1, k)
+        writer.field(2, identity)
+        writer.message(3) { first.encode(to: &$0) }
+    }
+
+    init(from reader: inout WireReader) throws {
+        var k: UInt64 = 0
+        var identity: [UInt8] = []
+        var first: Dot?
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 0): k = try reader.counter()
+            case (2, 2): identity = try reader.bytes(maximum: 32, "an identity")
+            case (3, 2):
+                var nested = try reader.message()
+                first = try Dot(from: &nested)
+            default: try reader.skip(field)
+            }
+        }
+        guard k > 0, identity.count == 32, let first else { throw SyncError.wire("an op that is asked after is not named in full") }
+        self.init(k: k, identity: identity, first: first)
+    }
+}
+
+/// What the server knows of a forked device's ops.
+public struct Fork: Sendable, Equatable {
+    /// Up to this k the device's life and the server's are the same.
+    public var common: UInt64 = 0
+    /// Of the ops beyond: those that the server has under another dot.
+    public var known: [UInt64: Dot] = [:]
+
+    public init() {}
+
+    func encode(to writer: inout WireWriter) {
+        writer.field(1, common)
+        for k in known.keys.sorted() {
+            writer.message(2) { nested in
+                nested.field(1, k)
+                nested.message(2) { known[k]!.encode(to: &$0) }
+            }
+        }
+    }
+
+    init(from reader: inout WireReader) throws {
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 0): common = try reader.counter()
+            case (2, 2):
+                var nested = try reader.message()
+                var k: UInt64 = 0
+                var dot: Dot?
+                while let part = try nested.next() {
+                    switch (part.number, part.wireType) {
+                    case (1, 0): k = try nested.counter()
+                    case (2, 2):
+                        var inner = try nested.message()
+                        dot = try Dot(from: &inner)
+                    default: try nested.skip(part)
+                    }
+                }
+                guard let dot, k > 0 else { throw SyncError.wire("a known op is not named in full") }
+                known[k] = dot
+            default: try reader.skip(field)
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+@testable import SyncCore
+
+/// What people do to files: copy them to another tablet, put them back from yesterday.
+extension World {
+    static let mostDevices = 7
+
+    /// Another device with the very same replica: the same token, the same incarnation.
+    func copy(_ index: Int) throws -> Bool {
+        guard devices.count < Self.mostDevices, let store = devices[index].replica.store as? MemoryStore else { return false }
+        let twin = MemoryStore(schema: store.schema)
+        twin.state = store.state
+        var generator = SeededRandom(seed: seed ^ UInt64(devices.count + 100) << 24)
+        let skew = devices[index].skew
+        let replica = try Replica(twin, now: { [unowned self] in time + skew }, random: { generator.next() })
+        devices.append(Device(name: devices[index].name, areas: devices[index].areas, replica: replica, skew: skew))
+        count("copy")
+        return true
+    }
+
+    /// Keeps a device's state, or puts back one that was kept. What was written since and never sent is gone with it.
+    func putBack(_ index: Int) -> Bool {
+        guard let store = devices[index].replica.store as? MemoryStore else { return false }
+        let mine = kept.filter { $0.device == index }
+        if mine.isEmpty || random.percent(60) {
+            kept.append((index, store.state))
+            return true
+        }
+        store.state = random.pick(mine).state
+        devices[index].next = nil
+        count("put back")
+        return true
+    }
+
+    /// The server says that this replica forked: ask it what it has, and go on under a new incarnation.
+    func beginNewLife(_ index: Int, withFaults: Bool) throws {
+        let replica = devices[index].replica
+        let request = try replica.inquiry()
+        if request.inquiry.isEmpty || !withFaults || !random.percent(faults.loseRequest) {
+            guard let bytes = try serve(index, request.encode(), withFaults: withFaults) else { return }
+            if withFaults, random.percent(faults.loseReply) { return count("reply lost") }
+            do {
+                try replica.store.transaction {
+                    try replica.beginNewLife(try SyncReply(decoding: bytes), to: request)
+                    if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
+                }
+                count("new life")
+            } catch is Crash { count("device crash") }
+        }
+    }
+
+    /// The identity of the op under a dot, as a device knows it; else as the server does.
+    func identity(of dot: Dot, on replica: Replica) throws -> Oracle.Identity? {
+        for store in [replica.store, service.replica.store] {
+            if let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k) {
+                return try Op(decoding: bytes).identity(at: dot, bytes: bytes)
+            }
+        }
+        return nil
+    }
+}
