@@ -15,8 +15,8 @@ trap 'rm -f "$log"' EXIT
 swift build "$@" --build-tests || exit 1
 swift test "$@" --skip-build 2>&1 | tee "$log" | grep -vE '^(◇|↳)'
 status=${PIPESTATUS[0]}
-passed=$(grep -cE '^✔ Test [^r].* passed' "$log")
-failed=$(grep -cE '^✘ Test [^r].* failed' "$log")
+passed=$(grep -cE '^✔ Test [^r].* passed after ' "$log")
+failed=$(grep -cE '^✘ Test [^r].* failed after ' "$log")
 skipped=$(grep -cE '^➜ Test .* skipped' "$log")
 
 python_log=$(mktemp)
@@ -26,6 +26,7 @@ python_status=${PIPESTATUS[0]}
 counts=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$python_log" | tail -1)
 passed=$((passed + $(sed -n 's/^\([0-9]*\) passed.*/\1/p' <<<"${counts:-0 passed, 0 failed}")))
 failed=$((failed + $(sed -n 's/.* \([0-9]*\) failed.*/\1/p' <<<"${counts:-0 passed, 1 failed}")))
+skipped=$((skipped + $(sed -n 's/.* \([0-9]*\) skipped.*/\1/p' <<<"${counts:-}, 0 skipped" | tail -1)))
 
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -51,10 +51,8 @@ struct BackupCommand: ParsableCommand {
         // Made here and empty, so that what is removed when the copy fails is nobody else's.
         let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            let reason = unsafe String(cString: strerror(errno))
-            throw SyncError(
-                "data.exists", "\(file) cannot be made (\(reason)); nothing was changed.",
-                hint: "Name a new file in a folder that is there.")
+            let what = errno == EEXIST ? "exists already; it was left as it is" : unsafe "cannot be made: \(String(cString: strerror(errno)))"
+            throw SyncError("data.exists", "\(file) \(what).", hint: "Name a new file in a folder that is there.")
         }
         _ = close(descriptor)
         do { try options.withDesk { try $0.store.backup(to: file) } } catch {
