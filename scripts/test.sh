@@ -26,7 +26,7 @@ python_status=${PIPESTATUS[0]}
 counts=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$python_log" | tail -1)
 passed=$((passed + $(sed -n 's/^\([0-9]*\) passed.*/\1/p' <<<"${counts:-0 passed, 0 failed}")))
 failed=$((failed + $(sed -n 's/.* \([0-9]*\) failed.*/\1/p' <<<"${counts:-0 passed, 1 failed}")))
-skipped=$((skipped + $(sed -n 's/.* \([0-9]*\) skipped.*/\1/p' <<<"${counts:-}, 0 skipped" | tail -1)))
+skipped=$((skipped + $(grep -oE '[0-9]+ skipped' <<<"$counts" | grep -oE '[0-9]+' || echo 0)))
 
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
 echo "$passed passed, $failed failed, $skipped skipped"

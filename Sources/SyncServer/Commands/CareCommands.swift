@@ -51,7 +51,8 @@ struct BackupCommand: ParsableCommand {
         // Made here and empty, so that what is removed when the copy fails is nobody else's.
         let descriptor = unsafe open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            let what = errno == EEXIST ? "exists already; it was left as it is" : unsafe "cannot be made: \(String(cString: strerror(errno)))"
+            let reason = unsafe String(cString: strerror(errno))
+            let what = errno == EEXIST ? "exists already; it was left as it is" : "cannot be made: \(reason)"
             throw SyncError("data.exists", "\(file) \(what).", hint: "Name a new file in a folder that is there.")
         }
         _ = close(descriptor)
