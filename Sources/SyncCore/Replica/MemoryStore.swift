@@ -67,6 +67,8 @@ public final class MemoryStore: ReplicaStore {
         return actor
     }
 
+    public func actors() -> [Actor] { state.actors }
+
     public func actor(number: Int) -> Actor { state.actors[number - 1] }
 
     public func save(_ actor: Actor) { state.actors[actor.number - 1] = actor }

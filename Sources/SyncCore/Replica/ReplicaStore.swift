@@ -17,6 +17,7 @@ public protocol ReplicaStore: AnyObject {
     func actor(_ incarnation: Incarnation) throws -> Actor
     func findActor(_ incarnation: Incarnation) throws -> Actor?
     func actor(number: Int) throws -> Actor
+    func actors() throws -> [Actor]
     func save(_ actor: Actor) throws
     /// Remembers the chain at the end of a push, so that a device that missed the answer can be recognised.
     func addChainPoint(actor: Int, _ chain: Chain) throws

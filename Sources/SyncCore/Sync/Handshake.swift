@@ -6,6 +6,8 @@ public enum Handshake {
         case proceed(known: Int)
         /// The device is further than the server ever was, as far as the server knows.
         case serverBehind
+        /// The server has ops beyond the device's base, and the request shows none to compare them with.
+        case unproven
         /// The device was copied or rolled back: two branches under one incarnation.
         case fork
     }
@@ -22,7 +24,7 @@ public enum Handshake {
         // The device wrote less than the server holds of it: it lost what it had sent.
         if request.written < head.k { return .fork }
         if request.base == head.k { return .proceed(known: 0) }
-        if request.ops.isEmpty { return .proceed(known: 0) }
+        if request.ops.isEmpty { return .unproven }
         var chain = Chain(k: request.base, hash: request.baseHash)
         for (index, op) in request.ops.enumerated() {
             chain.append(op)

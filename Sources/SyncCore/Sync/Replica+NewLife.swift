@@ -3,11 +3,12 @@
 /// What is folded stays: it is a true prefix of the feed, since identity is checked before anything is pulled. Own ops that the
 /// server has keep their dots; the others are written anew, with what their writers had seen written out.
 extension Replica {
-    /// The question to the server after a fork: which of the own ops beyond `base` does it have?
+    /// The question to the server when identity is in doubt: which of the own ops beyond `base` does it have?
     public func inquiry() throws -> SyncRequest {
         try store.reading {
             var request = try self.request(SyncPlan(pushes: false))
             request.areas = []
+            request.isInquiry = true
             let own = try own()
             try store.ownOps(after: own.chain.k, actor: own.number) { row in
                 let dot = Dot(own.incarnation, row.k)
@@ -20,11 +21,12 @@ extension Replica {
         }
     }
 
-    /// Begins a new life after the server's answer to an inquiry.
+    /// Goes on after the server's answer to an inquiry: under the same life when what it holds are this replica's own ops, whose
+    /// acknowledgement was lost; else under a new one.
     ///
-    /// - Returns: how many ops were written anew.
+    /// - Returns: how many ops were written anew; `nil` when no new life was needed.
     /// - Throws: `sync.stale` when the replica has moved on since it asked; nothing is changed then.
-    @discardableResult public func beginNewLife(_ reply: SyncReply, to request: SyncRequest) throws -> Int {
+    @discardableResult public func settleIdentity(_ reply: SyncReply, to request: SyncRequest) throws -> Int? {
         try store.transaction {
             let old = try own()
             guard old.incarnation == request.incarnation, old.chain.k == request.base, try written() == request.written else {
@@ -33,12 +35,27 @@ extension Replica {
             guard let fork = reply.fork, fork.common >= old.chain.k else {
                 throw SyncError(
                     "identity.past", "The server has another past of this replica than the one it acknowledged.",
-                    hint: "The work on this device is safe. Was the server's database replaced? Tell the administrator.", retry: .later, status: 409)
+                    hint: "The work on this device is safe. Was the server's database replaced? Tell the administrator.", retry: .later,
+                    status: 409)
             }
             for verdict in reply.verdicts { try refuse(verdict, own: old) }
+            if fork.common == fork.head {
+                try acknowledge(through: fork.common)
+                return nil
+            }
             try settleSnapshots(of: old)
             return try beginNewLife(from: old, fork)
         }
+    }
+
+    private func acknowledge(through k: UInt64) throws {
+        var own = try own()
+        try store.ownOps(after: own.chain.k, actor: own.number) { row in
+            guard row.k <= k else { return false }
+            own.chain.append(row.op)
+            return true
+        }
+        try store.save(own)
     }
 
     /// What a snapshot brought of the old life's ops is told by a number per area, which counts for one life only.

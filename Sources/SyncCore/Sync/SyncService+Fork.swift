@@ -3,6 +3,7 @@ extension SyncService {
     /// Two ops are the same by identity, never by comparing vectors (DESIGN, rules that the model showed to be needed).
     func answerInquiry(_ request: SyncRequest, _ actor: Actor) throws -> SyncReply {
         var fork = Fork()
+        fork.head = actor.chain.k
         let atBase = request.base == 0 ? actor.incarnation.bytes : try store.chainPoint(actor: actor.number, k: request.base)
         let isSamePast = atBase == request.baseHash
         fork.common = isSamePast ? request.base : 0

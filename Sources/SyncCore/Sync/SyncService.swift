@@ -49,7 +49,7 @@ public struct SyncService {
                 status: 409)
         }
         var actor = try registered(request, grant)
-        if !request.inquiry.isEmpty { return try answerInquiry(request, actor) }
+        if request.isInquiry { return try answerInquiry(request, actor) }
         let known = try checkIdentity(request, actor)
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
@@ -120,6 +120,10 @@ public struct SyncService {
         let verdict = try Handshake.judge(request, head: actor.chain, atBase: atBase) { k in try store.op(actor: actor.number, k: k) }
         switch verdict {
         case .proceed(let known): return known
+        case .unproven:
+            throw SyncError(
+                "identity.unproven", "The server holds ops of this replica that it does not know to be acknowledged.",
+                hint: "Ask after the unacknowledged ops first.", retry: .now, status: 409)
         case .serverBehind:
             throw SyncError(
                 "identity.server-behind", "This device has work acknowledged that the server does not hold.",

@@ -40,6 +40,8 @@ public struct InquiredOp: Sendable, Equatable {
 public struct Fork: Sendable, Equatable {
     /// Up to this k the device's life and the server's are the same.
     public var common: UInt64 = 0
+    /// How far the server has this incarnation's ops; beyond `common`, they are not the device's.
+    public var head: UInt64 = 0
     /// Of the ops beyond: those that the server has under another dot.
     public var known: [UInt64: Dot] = [:]
 
@@ -47,6 +49,7 @@ public struct Fork: Sendable, Equatable {
 
     func encode(to writer: inout WireWriter) {
         writer.field(1, common)
+        writer.field(3, head)
         for k in known.keys.sorted() {
             writer.message(2) { nested in
                 nested.field(1, k)
@@ -59,6 +62,7 @@ public struct Fork: Sendable, Equatable {
         while let field = try reader.next() {
             switch (field.number, field.wireType) {
             case (1, 0): common = try reader.counter()
+            case (3, 0): head = try reader.counter()
             case (2, 2):
                 var nested = try reader.message()
                 var k: UInt64 = 0

@@ -15,7 +15,9 @@ public struct SyncRequest: Sendable, Equatable {
     /// Most bytes of entries wanted in one reply; 0 leaves it to the server.
     public var pageBytes: UInt64 = 0
 
-    /// Asked after a fork: what became of these own ops beyond `base`? Then nothing else is asked.
+    /// Asks what became of these own ops beyond `base`, and nothing else: after a fork, or when there is nothing to prove by that
+    /// there is none.
+    public var isInquiry = false
     public var inquiry: [InquiredOp] = []
 
     public init(epoch: Epoch?, incarnation: Incarnation, base: UInt64, baseHash: [UInt8], written: UInt64) {
@@ -67,6 +69,7 @@ extension SyncRequest {
         writer.field(9, UInt64(schema))
         writer.field(11, pageBytes)
         writer.field(12, written)
+        writer.field(14, isInquiry)
         for op in inquiry { writer.message(13) { op.encode(to: &$0) } }
         return writer.bytes
     }
@@ -94,6 +97,7 @@ extension SyncRequest {
             case (9, 0): schema = try reader.uint32()
             case (11, 0): pageBytes = try reader.counter()
             case (12, 0): written = try reader.counter()
+            case (14, 0): isInquiry = try reader.bool()
             case (13, 2):
                 guard inquiry.count < Limits.opsPerRequest else {
                     throw SyncError.wire("more than \(Limits.opsPerRequest) ops are asked after")

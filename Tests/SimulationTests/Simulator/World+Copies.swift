@@ -32,18 +32,19 @@ extension World {
     }
 
     /// The server says that this replica forked: ask it what it has, and go on under a new incarnation.
-    func beginNewLife(_ index: Int, withFaults: Bool) throws {
+    func settleIdentity(_ index: Int, withFaults: Bool) throws {
         let replica = devices[index].replica
         let request = try replica.inquiry()
-        if request.inquiry.isEmpty || !withFaults || !random.percent(faults.loseRequest) {
+        if !withFaults || !random.percent(faults.loseRequest) {
             guard let bytes = try serve(index, request.encode(), withFaults: withFaults) else { return }
             if withFaults, random.percent(faults.loseReply) { return count("reply lost") }
             do {
-                try replica.store.transaction {
-                    try replica.beginNewLife(try SyncReply(decoding: bytes), to: request)
+                let moved = try replica.store.transaction {
+                    let moved = try replica.settleIdentity(try SyncReply(decoding: bytes), to: request)
                     if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
+                    return moved
                 }
-                count("new life")
+                count(moved == nil ? "identity proven" : "new life")
             } catch is Crash { count("device crash") }
         }
     }

@@ -1,4 +1,4 @@
-import SyncCore
+@testable import SyncCore
 
 /// A server and some devices in one process, with a network that loses, repeats and delays, and processes that die.
 final class World {
@@ -78,7 +78,8 @@ final class World {
     func count(_ what: String) { counters[what, default: 0] += 1 }
 
     func grant(_ index: Int) -> DeviceGrant {
-        DeviceGrant(device: devices[index].name, deviceName: devices[index].name, person: devices[index].name, areas: Set(devices[index].areas))
+        DeviceGrant(
+            device: devices[index].name, deviceName: devices[index].name, person: devices[index].name, areas: Set(devices[index].areas))
     }
 
     /// One step of a history.
@@ -127,9 +128,11 @@ final class World {
             return count("request lost")
         }
         let answer: [UInt8]?
-        do { answer = try serve(index, bytes, withFaults: withFaults) } catch let error as SyncError where error.code == "identity.fork" {
+        do { answer = try serve(index, bytes, withFaults: withFaults) } catch let error as SyncError
+            where ["identity.fork", "identity.unproven"].contains(error.code)
+        {
             devices[index].next = nil
-            return try beginNewLife(index, withFaults: withFaults)
+            return try settleIdentity(index, withFaults: withFaults)
         }
         guard let reply = answer else {
             devices[index].next = nil
@@ -144,7 +147,7 @@ final class World {
     }
 
     /// The server's answer; `nil` when it died before committing.
-    private func serve(_ index: Int, _ bytes: [UInt8], withFaults: Bool) throws -> [UInt8]? {
+    func serve(_ index: Int, _ bytes: [UInt8], withFaults: Bool) throws -> [UInt8]? {
         let request = try SyncRequest(decoding: bytes)
         do {
             return try service.replica.store.transaction {
@@ -186,7 +189,7 @@ final class World {
         case .request(let index, let bytes):
             // Late requests are either harmless retries or refused whole.
             do { _ = try serve(index, bytes, withFaults: true) } catch let error as SyncError {
-                guard ["identity.fork", "cursor.ahead"].contains(error.code) else { throw error }
+                guard ["identity.fork", "identity.unproven", "cursor.ahead"].contains(error.code) else { throw error }
             }
             count("late request")
         case .reply(let index, let request, let bytes):
