@@ -130,7 +130,8 @@ struct Intake {
             throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(op.area)")
         }
         if service.replica.schema.kind(op.kind) == nil, try isOneKindTooMany(op.kind) {
-            throw Refusal(code: "schema.kinds", detail: "the server keeps \(Limits.unknownKinds) kinds that it does not know, and not this one too")
+            throw Refusal(
+                code: "schema.kinds", detail: "the server keeps \(Limits.unknownKinds) kinds that it does not know, and not this one too")
         }
         let stored = try store.find(op.record, kind: op.kind).flatMap { try store.loadOrigins($0) }
         if let stored, stored.area != area.number {
