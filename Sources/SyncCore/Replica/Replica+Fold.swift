@@ -1,13 +1,20 @@
 /// Folding what the feed brings. All replicas fold the same feed, so they are equal by construction (I1).
 extension Replica {
     /// Folds an op that another incarnation wrote, at the area's next position, and keeps it for the history.
-    func fold(_ bytes: [UInt8], _ op: Op, by actor: Actor, k: UInt64, into area: inout AreaState, own: Actor, receivedAt: Int64) throws {
+    ///
+    /// - Parameter isAbsent: the record was looked up already, and is not here.
+    func fold(
+        _ bytes: [UInt8], _ op: Op, by actor: Actor, k: UInt64, into area: inout AreaState, own: Actor, receivedAt: Int64,
+        isAbsent: Bool = false
+    ) throws {
         let dot = Dot(actor.incarnation, k)
         let position = area.position + 1
-        // First, so that an op of an earlier life of this replica counts as folded from here on.
-        try store.extendRun(area: area.number, position: position, actor: actor.number, k: k)
         let ref: RecordRef
-        if let known = try store.find(op.record, kind: op.kind), var held = try hold(known, own: own) {
+        let found = isAbsent ? nil : try store.find(op.record, kind: op.kind)
+        let held = try found.flatMap { try hold($0, own: own) }
+        // Before anything is stored, and after it was looked up: an op of an earlier life of this replica counts as folded from here.
+        try store.extendRun(area: area.number, position: position, actor: actor.number, k: k)
+        if let known = found, var held {
             ref = known
             if position > held.folded.sequence {
                 area.digest -= held.folded.digest()

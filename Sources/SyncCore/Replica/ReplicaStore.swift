@@ -117,6 +117,8 @@ public struct AreaState: Sendable, Equatable {
     /// Over the folded states of its records.
     public var digest = Digest()
     public var stage = Stage.new
+    /// At the last comparison the digest was not the server's, and it has not been mended yet.
+    public var differs = false
     /// Own ops in this area up to this k were in the snapshot, or refused.
     public var ownInSnapshot: UInt64 = 0
 

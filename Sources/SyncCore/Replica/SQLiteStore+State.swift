@@ -96,6 +96,7 @@ extension SQLiteStore {
             area.chain = FeedChain(hash: row.areas.bytes(4))
             area.digest = Digest(bytes: row.areas.bytes(5)) ?? Digest()
             area.ownInSnapshot = row.areas.unsigned(7)
+            area.differs = row.areas.integer(11) != 0
             area.stage =
                 switch row.areas.integer(6) {
                 case 0: .new
@@ -121,6 +122,7 @@ extension SQLiteStore {
         statement.saveArea.bind(5, area.chain.hash)
         statement.saveArea.bind(6, area.digest.bytes)
         statement.saveArea.bind(8, area.ownInSnapshot)
+        statement.saveArea.bind(12, area.differs ? 1 : 0)
         for index in 9...11 as ClosedRange<Int32> { statement.saveArea.bindNull(index) }
         switch area.stage {
         case .new: statement.saveArea.bind(7, 0)

@@ -12,8 +12,15 @@ public final class SQLiteStore: ReplicaStore {
         case readOnly
     }
 
-    /// The WAL is moved into the database when it has grown to this many bytes, by whoever wrote last.
-    static let checkpointBytes = 16 << 20
+    /// When the WAL is moved into the database, by whoever holds the right to write.
+    public enum Checkpoints: Sendable {
+        /// After a commit, when the WAL has grown to 4 MB: whoever opens the file next has to read it all.
+        case afterCommit
+        /// When `checkpointIfLarge` is called: by a server, between requests and not within one.
+        case whenAsked
+    }
+
+    var checkpointBytes: Int { checkpoints == .afterCommit ? 4 << 20 : 16 << 20 }
 
     public let schema: Schema
     /// For messages.
@@ -23,6 +30,7 @@ public final class SQLiteStore: ReplicaStore {
     /// Absent for a database in memory, which is nobody else's.
     private let lock: WriterLock?
     private let access: Access
+    private let checkpoints: Checkpoints
     private var tables: [UInt32: RecordTable] = [:]
     private var depth = 0
     /// Why the transaction that is open can only be given up: on a full disk SQLite undoes all of it by itself, savepoints included.
@@ -33,7 +41,7 @@ public final class SQLiteStore: ReplicaStore {
     var areasByCode: [String: AreaState]?
     var openRun: Run?
 
-    public init(path: String, schema: Schema, access: Access, cacheKiB: Int = 4_096) throws {
+    public init(path: String, schema: Schema, access: Access, cacheKiB: Int = 4_096, checkpoints: Checkpoints = .afterCommit) throws {
         self.schema = schema
         self.path = path
         do {
@@ -61,6 +69,7 @@ public final class SQLiteStore: ReplicaStore {
             self.connection = connection
             self.lock = lock
             self.access = access
+            self.checkpoints = checkpoints
             if isNew {
                 try fillColumns()
                 try self.connection.execute("COMMIT")
@@ -99,7 +108,7 @@ public final class SQLiteStore: ReplicaStore {
                 try flushRun()
                 if let undone { throw undone }
                 try connection.execute("COMMIT")
-                checkpointIfLarge()
+                if checkpoints == .afterCommit { checkpointIfLarge() }
                 return result
             } catch {
                 try? connection.execute("ROLLBACK")
@@ -212,11 +221,15 @@ public final class SQLiteStore: ReplicaStore {
         openRun = nil
     }
 
-    /// The transaction is committed by now: a checkpoint that fails is made by whoever writes next.
-    private func checkpointIfLarge() {
+    /// Moves the WAL into the database when it has grown large. What is committed stays so: a checkpoint that fails is made by
+    /// whoever writes next.
+    public func checkpointIfLarge() {
         var information = stat()
-        if unsafe stat(path + "-wal", &information) == 0, Int(information.st_size) > Self.checkpointBytes {
-            try? connection.checkpoint(truncate: false)
-        }
+        guard unsafe stat(path + "-wal", &information) == 0, Int(information.st_size) > checkpointBytes else { return }
+        do {
+            try lock?.acquire()
+            defer { lock?.release() }
+            try connection.checkpoint(truncate: false)
+        } catch { return }
     }
 }

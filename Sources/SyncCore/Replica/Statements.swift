@@ -48,16 +48,16 @@ final class Statements {
         addChainPoint = try connection.prepare("INSERT OR REPLACE INTO chain_point (actor, k, hash) VALUES (?1, ?2, ?3)", kept: true)
         areas = try connection.prepare(
             """
-            SELECT number, code, name, position, chain, digest, stage, own_in_snapshot, seed_position, seed_chain, seed_resume
+            SELECT number, code, name, position, chain, digest, stage, own_in_snapshot, seed_position, seed_chain, seed_resume, differs
             FROM area_state ORDER BY number
             """, kept: true)
         saveArea = try connection.prepare(
             """
             INSERT INTO area_state
-            (number, code, name, position, chain, digest, stage, own_in_snapshot, seed_position, seed_chain, seed_resume)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            (number, code, name, position, chain, digest, stage, own_in_snapshot, seed_position, seed_chain, seed_resume, differs)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (number) DO UPDATE SET name = ?3, position = ?4, chain = ?5, digest = ?6, stage = ?7, own_in_snapshot = ?8,
-            seed_position = ?9, seed_chain = ?10, seed_resume = ?11
+            seed_position = ?9, seed_chain = ?10, seed_resume = ?11, differs = ?12
             """, kept: true)
         overlay = try connection.prepare("SELECT state FROM overlay WHERE record = ?1", kept: true)
         setOverlay = try connection.prepare("INSERT OR REPLACE INTO overlay (record, state) VALUES (?1, ?2)", kept: true)

@@ -16,7 +16,7 @@ enum Tables {
         CREATE TABLE chain_point (actor INTEGER NOT NULL, k INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (actor, k)) WITHOUT ROWID;
         CREATE TABLE area_state (
             number INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, position INTEGER NOT NULL, chain BLOB NOT NULL,
-            digest BLOB NOT NULL, stage INTEGER NOT NULL, own_in_snapshot INTEGER NOT NULL,
+            digest BLOB NOT NULL, stage INTEGER NOT NULL, differs INTEGER NOT NULL, own_in_snapshot INTEGER NOT NULL,
             seed_position INTEGER, seed_chain BLOB, seed_resume BLOB);
         CREATE TABLE feed (
             key INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, k INTEGER NOT NULL, more INTEGER NOT NULL,

@@ -5,6 +5,8 @@ struct Intake {
     let grant: DeviceGrant
     var actor: Actor
     private var areas: [String: AreaState] = [:]
+    /// Records that were looked up in vain, until something is stored of them.
+    private var absent: Set<Name> = []
 
     init(service: SyncService, grant: DeviceGrant, actor: Actor) {
         self.service = service
@@ -80,7 +82,8 @@ struct Intake {
                 try store.saveRedotted(first: first, identity: item.op.identity, as: Dot(actor.incarnation, actor.chain.k))
             }
             try service.replica.fold(
-                item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now())
+                item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now(),
+                isAbsent: absent.remove(Name(item.op)) != nil)
         }
         areas[area.code] = area
     }
@@ -151,6 +154,7 @@ struct Intake {
         if let stored, stored.area != area.number {
             throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
         }
+        if stored == nil { absent.insert(Name(op)) }
         let exists = stored != nil || created.contains(Name(op))
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")

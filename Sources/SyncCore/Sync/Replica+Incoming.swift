@@ -134,7 +134,7 @@ extension Replica {
             return
         }
         try page.isSnapshot ? seed(page, cursor, &area, own: own, &applied) : follow(page, cursor, &area, own: own, &applied)
-        try checkHead(page, area, &applied)
+        try checkHead(page, &area, &applied)
         try store.save(area)
     }
 
@@ -192,7 +192,7 @@ extension Replica {
     }
 
     /// At the head: the chain must be the one the server signs, and the digests equal (I9).
-    private func checkHead(_ page: AreaPage, _ area: AreaState, _ applied: inout Applied) throws {
+    private func checkHead(_ page: AreaPage, _ area: inout AreaState, _ applied: inout Applied) throws {
         guard area.stage == .live, area.position == page.head else { return }
         if !page.chain.isEmpty, !page.isSnapshot || area.position == page.to {
             guard page.chain == area.chain.hash else {
@@ -205,7 +205,16 @@ extension Replica {
                 }
             }
         }
-        if let digest = page.digest, digest != area.digest { applied.differing.append(area.code) }
+        area.note(page.digest, &applied)
+    }
+}
+
+extension AreaState {
+    /// Remembers whether the server's digest is another one, until it is not: a sync that breaks off must not forget.
+    mutating func note(_ digest: Digest?, _ applied: inout Applied) {
+        guard let digest else { return }
+        differs = digest != self.digest
+        if differs { applied.differing.append(code) }
     }
 }
 

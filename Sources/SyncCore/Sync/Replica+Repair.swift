@@ -54,8 +54,8 @@ extension Replica {
         for record in page.records where buckets.contains(UInt8(record.bucket)) { try adopt(record, into: &area, own: own) }
         applied.repaired += page.records.count + extra.count
         area.digest = try bucketSums(of: area).reduce(into: Digest()) { $0 += $1 }
+        area.note(page.digest, &applied)
         try store.save(area)
-        if let digest = page.digest, digest != area.digest { applied.differing.append(area.code) }
     }
 
     /// The area's digest computed from its records, to be compared with the one that is kept.

@@ -71,7 +71,8 @@ public struct SyncService {
         reply.acknowledgedHash = chain.hash
         reply.verdicts = try store.verdicts(actor: actor.number, after: request.base).map(\.verdict).filter { $0.k <= chain.k }
         var outgoing = Outgoing(service: self, reader: actor, budget: budget(request))
-        for cursor in request.areas {
+        // Nothing is pulled before the whole chain was compared: beyond what was sent, a copy's branch may begin.
+        for cursor in request.areas where chain.k == actor.chain.k {
             if let page = try outgoing.page(cursor, grant, headBefore: before[cursor.area] ?? 0) { reply.areas.append(page) }
         }
         reply.actors = try outgoing.actorNames()

@@ -18,6 +18,8 @@ public struct SyncSession: Sendable {
     /// - Parameter areas: as they are now; one that is being seeded keeps own ops back until it is whole.
     public mutating func start(_ areas: [AreaState]) -> Action {
         requests += 1
+        let differing = areas.filter { $0.differs && $0.stage == .live }.map { ($0.code, [UInt8]?.none) }
+        if !differing.isEmpty { return .send(SyncPlan(pushes: false, probes: Dictionary(uniqueKeysWithValues: differing))) }
         return .send(SyncPlan(pushes: !Self.isSeeding(areas)))
     }
 

@@ -9,7 +9,8 @@ final class Desk {
     let access: AccessStore
 
     init(_ data: DataFolder, access mode: SQLiteStore.Access) throws {
-        store = try SQLiteStore(path: data.database, schema: Wijk.schema, access: mode, cacheKiB: mode == .readOnly ? 4_096 : 16_384)
+        store = try SQLiteStore(
+            path: data.database, schema: Wijk.schema, access: mode, cacheKiB: mode == .readOnly ? 4_096 : 16_384, checkpoints: .whenAsked)
         replica = try Replica(store, now: Clock.now, random: { UInt64.random(in: .min ... .max) })
         service = try SyncService(replica: replica, signer: try data.loadSigner())
         let access = try AccessStore(store)

@@ -61,6 +61,7 @@ actor WritingLane {
                 for job in jobs.dropFirst(answers.count) { job.fail(error) }
             }
             for answer in answers { answer(failure) }
+            desk.store.checkpointIfLarge()
             let isDone = waiting.withLock { waiting in
                 waiting.removeFirst(jobs.count)
                 return waiting.isEmpty

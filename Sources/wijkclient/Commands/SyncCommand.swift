@@ -35,6 +35,17 @@ struct SyncCommand: ClientCommand {
                     en: "sent \(total.acknowledged), received \(got), \(total.pending) to go",
                     nl: "verstuurd \(total.acknowledged), ontvangen \(got), nog \(total.pending)"))
         }
+        run.beganNewLife = { kept in
+            progress.end()
+            client.streams.message(
+                language(
+                    en:
+                        "This replica was copied, or put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
+                    nl:
+                        "Deze replica is gekopieerd of teruggezet: hij gaat verder als een eigen replica. \(kept) onverstuurde wijzigingen zijn behouden."
+                ),
+                .warning)
+        }
         do {
             let result = try run.run()
             progress.end()

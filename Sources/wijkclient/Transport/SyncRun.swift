@@ -10,6 +10,9 @@ struct SyncRun {
     /// Told after each reply: what was done so far, and in how many requests.
     var progress: (SyncSession) -> Void = { _ in }
 
+    /// Told when the replica went on under a new incarnation: how many writes it kept.
+    var beganNewLife: (Int) -> Void = { _ in }
+
     struct Result {
         let total: Applied
         let last: LastSync
@@ -52,7 +55,11 @@ struct SyncRun {
     /// - Throws: the problem, when nothing does.
     private func mend(_ problem: ServerProblem, _ request: SyncRequest) throws {
         if problem.error.code == "cursor.unknown" { return try device.replica.restartSnapshots() }
-        guard problem.error.code == "identity.fork", try device.replica.hasMoved(since: request) else { throw problem }
+        guard ["identity.fork", "identity.unproven"].contains(problem.error.code) else { throw problem }
+        if try device.replica.hasMoved(since: request) { return }
+        let inquiry = try device.replica.inquiry()
+        guard let kept = try device.replica.settleIdentity(try connection.sync(inquiry, token: token), to: inquiry) else { return }
+        beganNewLife(kept)
     }
 
     private func ask(_ request: SyncRequest) throws -> Answer {

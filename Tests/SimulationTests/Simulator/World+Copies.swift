@@ -13,6 +13,7 @@ extension World {
         let skew = devices[index].skew
         let replica = try Replica(twin, now: { [unowned self] in time + skew }, random: { generator.next() })
         devices.append(Device(name: devices[index].name, areas: devices[index].areas, replica: replica, skew: skew))
+        trace("copy d\(index) to d\(devices.count - 1)")
         count("copy")
         return true
     }
@@ -27,6 +28,7 @@ extension World {
         }
         store.state = random.pick(mine).state
         devices[index].next = nil
+        trace("put back d\(index)")
         count("put back")
         return true
     }
@@ -44,6 +46,7 @@ extension World {
                     if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
                     return moved
                 }
+                trace("  settled d\(index): \(moved.map(String.init) ?? "same life")")
                 count(moved == nil ? "identity proven" : "new life")
             } catch is Crash { count("device crash") }
         }

@@ -74,6 +74,9 @@ extension World {
             ops.append(identity)
         }
         oracle.committed(ops, area: area, isPoisoned: isPoisoned)
+        trace(
+            "write d\(devices.firstIndex { $0.replica === replica }!) \(first.incarnation.description.prefix(6)):\(first.k) \(drafts.count) in \(area)"
+        )
         count("write")
     }
 

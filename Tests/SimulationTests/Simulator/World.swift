@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 @testable import SyncCore
 
 /// A server and some devices in one process, with a network that loses, repeats and delays, and processes that die.
@@ -75,7 +77,15 @@ final class World {
         devices.append(Device(name: "d\(index)", areas: areas, replica: replica, skew: skew))
     }
 
-    func count(_ what: String) { counters[what, default: 0] += 1 }
+    func count(_ what: String) {
+        counters[what, default: 0] += 1
+        trace("  \(what)")
+    }
+
+    /// Tells a history step by step, when `SIM_TRACE` is set.
+    func trace(_ line: @autoclosure () -> String) { if Self.isTraced { print(line()) } }
+
+    private static let isTraced = ProcessInfo.processInfo.environment["SIM_TRACE"] != nil
 
     func grant(_ index: Int) -> DeviceGrant {
         DeviceGrant(
@@ -121,6 +131,9 @@ final class World {
         }
         guard case .send(let plan) = devices[index].next else { return }
         let request = try replica.request(plan, pageBytes: faults.smallPages ? 300 : Limits.pageBytes)
+        trace(
+            "sync d\(index) \(request.incarnation.description.prefix(6)) base \(request.base) written \(request.written) ops \(request.ops.count) "
+                + request.areas.map { "\($0.area):\($0.want)" }.joined(separator: " "))
         let bytes = request.encode()
         if withFaults, random.percent(faults.repeatLater) { stragglers.append(.request(index, bytes)) }
         if withFaults, random.percent(faults.loseRequest) {
@@ -132,7 +145,10 @@ final class World {
             where ["identity.fork", "identity.unproven"].contains(error.code)
         {
             devices[index].next = nil
-            return try settleIdentity(index, withFaults: withFaults)
+            try settleIdentity(index, withFaults: withFaults)
+            devices[index].session = SyncSession()
+            devices[index].next = devices[index].session.start(try replica.store.areas())
+            return
         }
         guard let reply = answer else {
             devices[index].next = nil
@@ -153,6 +169,10 @@ final class World {
             return try service.replica.store.transaction {
                 let reply = try service.handle(request, from: grant(index))
                 if withFaults, random.percent(faults.crashBeforeCommit) { throw Crash() }
+                trace(
+                    "  reply ack \(reply.acknowledged) "
+                        + reply.areas.map { "\($0.area) \($0.from)→\($0.to)/\($0.head) \($0.entries.count)e \($0.records.count)r" }.joined(
+                            separator: " "))
                 return reply.encode()
             }
         } catch is Crash {

@@ -210,8 +210,8 @@ import Testing
                 _ = try store.insert(state, area: 1)
             }
         }
-        #expect(TemporaryFolder.size(path) > SQLiteStore.checkpointBytes / 2)
-        #expect(TemporaryFolder.size(path + "-wal") < SQLiteStore.checkpointBytes * 2)
+        #expect(TemporaryFolder.size(path) > store.checkpointBytes / 2)
+        #expect(TemporaryFolder.size(path + "-wal") < store.checkpointBytes * 2)
         try store.checkpoint()
         #expect(TemporaryFolder.size(path + "-wal") == 0)
     }
