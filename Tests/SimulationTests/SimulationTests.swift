@@ -21,12 +21,18 @@ import Testing
         return world.counters
     }
 
-    @Test func `I1 I2 I3 I4 I5 I6 I7 I13 I16 I19: whatever the network does, all replicas end equal and nothing is lost`() throws {
+    @Test func `I1 I2 I3 I4 I5 I6 I7 I10 I13 I16 I19: whatever the network does, all replicas end equal and nothing is lost`() throws {
         var seen: [String: Int] = [:]
+        var (forked, disturbed) = (0, 0)
         for offset in 0..<Self.histories {
             let counters = try run(Self.firstSeed + UInt64(offset)) { MemoryStore(schema: $0) }
             seen.merge(counters) { $0 + $1 }
+            if counters["new life"] != nil { forked += 1 }
+            if counters["false conflict"] != nil { disturbed += 1 }
         }
+        // A conflict that nobody meant is the price of two replicas under one name: only then, and seldom.
+        #expect(disturbed * 100 <= forked * 7, "\(disturbed) of \(forked) forked histories have false conflicts")
+        print("\(Self.histories) histories, \(forked) forked, \(disturbed) with false conflicts")
         // G3: every fault really happened.
         guard Self.histories >= 1_000 else { return }
         for fault in [

@@ -57,11 +57,12 @@ extension ProcessTests {
                 run.send(SIGKILL)
                 run.wait()
                 let pending = try tablet.status().pending
-                #expect(pending > 0 && pending < 5_000, "\(moment.name): \(pending)")
+                // The next page is sent while the last answer is stored, so the kill can come before that is.
+                #expect(pending > 0 && pending <= 5_000, "\(moment.name): \(pending)")
                 let done = gate.requests
                 let resumed = try tablet.sync()
                 #expect(resumed.pending == 0 && resumed.acknowledged == pending)
-                #expect(done + resumed.requests <= full + 2, "\(moment.name): \(done) + \(resumed.requests), whole: \(full)")
+                #expect(done + resumed.requests <= full + 3, "\(moment.name): \(done) + \(resumed.requests), whole: \(full)")
                 #expect(try tablet.count() == 5_000)
                 try site.expectInStep([tablet], areas: [moment.area])
             }
@@ -84,7 +85,7 @@ extension ProcessTests {
                 #expect(cut.status == 69 && !cut.output.contains("In step"), "\(cut.errors)")
                 #expect(site.server.wait() == 128 + SIGKILL)
                 let pending = try tablet.status().pending
-                #expect(pending > 0 && pending < 5_000)
+                #expect(pending > 0 && pending <= 5_000)
                 #expect(try site.command(["verify"]).status == 0)
                 let held = try #require(try site.json([Answers.Device].self, "devices").first { $0.name == moment.name }?.ops)
                 #expect(held >= 5_000 - pending, "the server acknowledged \(5_000 - pending) and holds \(held)")

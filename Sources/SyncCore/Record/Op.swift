@@ -50,7 +50,7 @@ public struct Op: Sendable, Equatable {
     ///
     /// - Parameters: the dot it stands under, and its bytes.
     public func identity(at dot: Dot, bytes: [UInt8]) -> [UInt8] {
-        identity.isEmpty ? Hash.sha256(dot.incarnation.bytes, Replica.bytes(dot.k), bytes) : identity
+        identity.isEmpty ? Hash.sha256(dot.incarnation.bytes, dot.k.bigEndianBytes, bytes) : identity
     }
 
     /// Ops of the same transaction still to come after this one.

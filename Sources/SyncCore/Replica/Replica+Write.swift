@@ -50,7 +50,7 @@ extension Replica {
                 throw SyncError(
                     "write.too-large", "A transaction has at most \(Limits.transactionBytes) bytes, not \(bytes).", hint: "Split it.")
             }
-            try store.setFact(.written, Self.bytes(k))
+            try store.setFact(.written, k.bigEndianBytes)
             return records
         }
     }

@@ -40,8 +40,6 @@ public final class Replica {
 
     static func number(_ bytes: [UInt8]?) -> UInt64 { (bytes ?? []).reduce(0) { $0 << 8 | UInt64($1) } }
 
-    static func bytes(_ number: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * $0)) } }
-
     public func newRecordID() -> RecordID { ids.next(now: now(), random: random) }
 
     /// The area's state; an area that this replica has not heard of is added, with nothing in it.

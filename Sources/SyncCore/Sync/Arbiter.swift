@@ -24,7 +24,7 @@ extension SyncService {
         }
         try store.save(actor)
         try store.addChainPoint(actor: actor.number, actor.chain)
-        try store.setFact(.written, Replica.bytes(actor.chain.k))
+        try store.setFact(.written, actor.chain.k.bigEndianBytes)
         try store.save(area)
         return ids
     }

@@ -18,7 +18,7 @@ public struct FeedHead: Sendable, Equatable {
     /// "wijk feed head 1", then epoch (16), length of the area code (1) and the code, position (8, big-endian), chain.
     public var signedBytes: [UInt8] {
         Array("wijk feed head 1".utf8) + epoch.bytes + [UInt8(truncatingIfNeeded: area.utf8.count)] + Array(area.utf8)
-            + (0..<8).map { UInt8(truncatingIfNeeded: position >> UInt64(56 - 8 * $0)) } + chain
+            + position.bigEndianBytes + chain
     }
 }
 

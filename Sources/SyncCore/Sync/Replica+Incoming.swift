@@ -80,12 +80,13 @@ extension Replica {
         try store.save(area)
     }
 
+    static let stale = SyncError(
+        "sync.stale", "The replica changed while the server was asked; the answer was not applied.", hint: "Sync again.", retry: .now)
+
     private func checkUnmoved(since request: SyncRequest, own: Actor) throws {
-        let stale = SyncError(
-            "sync.stale", "The replica changed while the server was asked; the answer was not applied.", hint: "Sync again.", retry: .now)
-        guard own.incarnation == request.incarnation, own.chain.k == request.base, try epoch() == request.epoch else { throw stale }
+        guard own.incarnation == request.incarnation, own.chain.k == request.base, try epoch() == request.epoch else { throw Self.stale }
         for cursor in request.areas {
-            guard let area = try store.area(cursor.area) else { throw stale }
+            guard let area = try store.area(cursor.area) else { throw Self.stale }
             let isSame =
                 switch (cursor.want, area.stage) {
                 case (.seed, .new): true
@@ -94,7 +95,7 @@ extension Replica {
                     position == area.position
                 default: false
                 }
-            guard isSame else { throw stale }
+            guard isSame else { throw Self.stale }
         }
     }
 
@@ -105,7 +106,14 @@ extension Replica {
         guard reply.acknowledged >= before, reply.acknowledged <= before + UInt64(request.ops.count) else {
             throw SyncError.server("it acknowledges ops that were not sent")
         }
-        for op in request.ops.prefix(Int(reply.acknowledged - before)) { own.chain.append(op) }
+        var sent = request.ops.prefix(Int(reply.acknowledged - before))
+        try store.ownOps(after: before, actor: own.number) { row in
+            // What was sent may not be what lies here: the file was put back while the server was asked.
+            guard let op = sent.popFirst(), op == row.op else { return false }
+            own.chain.append(op)
+            return !sent.isEmpty
+        }
+        guard own.chain.k == reply.acknowledged else { throw Self.stale }
         guard reply.acknowledgedHash == own.chain.hash else { throw SyncError.server("it acknowledges other ops than were sent") }
         try store.save(own)
         applied.acknowledged = own.chain.k - before

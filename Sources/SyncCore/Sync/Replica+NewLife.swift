@@ -30,7 +30,7 @@ extension Replica {
         try store.transaction {
             let old = try own()
             guard old.incarnation == request.incarnation, old.chain.k == request.base, try written() == request.written else {
-                throw SyncError("sync.stale", "The replica changed while the server was asked.", hint: "Sync again.", retry: .now)
+                throw Self.stale
             }
             guard let fork = reply.fork, fork.common >= old.chain.k else {
                 throw SyncError(
@@ -98,7 +98,7 @@ extension Replica {
     private func newIncarnation(after old: Actor) throws -> Actor {
         let incarnation = Incarnation(ID128(high: random(), low: random()))
         try store.setFact(.incarnation, incarnation.bytes)
-        try store.setFact(.written, Self.bytes(0))
+        try store.setFact(.written, UInt64(0).bigEndianBytes)
         var own = try store.actor(incarnation)
         own.device = old.device
         own.person = old.person
@@ -123,7 +123,7 @@ extension Replica {
             op.context.vector = vector(op.context.vector, of: row, fork, old: old, joined: joined[row.record] ?? [])
             _ = try keep(op, Dot(own.incarnation, k), over: try hold(row.record, own: own), area: area, own: own)
         }
-        try store.setFact(.written, Self.bytes(k))
+        try store.setFact(.written, k.bigEndianBytes)
         return Int(k)
     }
 

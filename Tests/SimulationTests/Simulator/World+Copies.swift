@@ -55,7 +55,10 @@ extension World {
     /// The identity of the op under a dot, as a device knows it; else as the server does.
     func identity(of dot: Dot, on replica: Replica) throws -> Oracle.Identity? {
         for store in [replica.store, service.replica.store] {
-            if let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k) {
+            // What was written anew in a later life left its old dot to whoever has it at the server.
+            if let actor = try store.findActor(dot.incarnation), try store.verdict(actor: actor.number, k: dot.k)?.isOfIdentity != true,
+                let bytes = try store.op(actor: actor.number, k: dot.k)
+            {
                 return try Op(decoding: bytes).identity(at: dot, bytes: bytes)
             }
         }

@@ -20,7 +20,7 @@ import Testing
                 let ref = try store.insert(state, area: area.number)
                 let own = try device.replica.own().number
                 try store.appendOwn(OwnOp(actor: own, k: k, area: area.number, record: ref, more: op.more, op: op.encode()))
-                try store.setFact(.written, Replica.bytes(k))
+                try store.setFact(.written, UInt64(k).bigEndianBytes)
             }
         }
         try town.sync(device)

@@ -181,7 +181,7 @@ import Testing
                     for number in 0..<40 as Range<UInt64> {
                         try store.transaction {
                             let count = Replica.number(try store.fact(.written))
-                            try store.setFact(.written, Replica.bytes(count + 1))
+                            try store.setFact(.written, UInt64(count + 1).bigEndianBytes)
                             _ = try store.insert(StoreRecordTests.everything(writer * 100 + number), area: 1)
                         }
                     }

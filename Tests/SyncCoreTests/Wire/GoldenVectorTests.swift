@@ -32,7 +32,8 @@ import Testing
         op.context.vector.insert(Dot(bob, 9))
         op.index = 1
         op.size = 2
-        op.identity = [1, 2]
+        op.identity = Array(repeating: 0x55, count: 32)
+        op.first = Dot(alice, 3)
         op.toArea = "WK0308"
         return op
     }

@@ -56,7 +56,10 @@ struct WireSamples {
         op.author = random.percent(70) ? "" : text()
         op.creates = random.percent(50)
         op.note = random.percent(70) ? "" : text()
-        op.identity = random.percent(90) ? [] : random.bytes(32)
+        if random.percent(10) {
+            op.identity = random.bytes(32)
+            op.first = Dot(Incarnation(id()), 1 + number() % 1_000)
+        }
         op.toArea = random.percent(90) ? "" : "B"
         return op
     }
@@ -84,6 +87,10 @@ struct WireSamples {
         request.deviceTime = signed()
         request.schema = UInt32(random.below(1_000))
         request.pageBytes = number()
+        request.isInquiry = random.percent(20)
+        request.inquiry = (0..<random.below(3)).map { index in
+            InquiredOp(k: UInt64(index + 1), identity: random.bytes(32), first: Dot(Incarnation(id()), 1 + number() % 1_000))
+        }
         return request
     }
 
@@ -107,6 +114,12 @@ struct WireSamples {
         reply.areas = (0..<random.below(4)).map { page($0) }
         reply.actors = (0..<random.below(3)).map { _ in ActorName(incarnation: Incarnation(id()), device: text(), person: text()) }
         reply.serverTime = signed()
+        if random.percent(20) {
+            var fork = Fork()
+            (fork.common, fork.head) = (number(), number())
+            for k in 1...3 as ClosedRange<UInt64> { fork.known[k] = Dot(Incarnation(id()), 1 + number() % 1_000) }
+            reply.fork = fork
+        }
         reply.granted = (0..<random.below(3)).map { GrantedArea(code: "G\($0)", name: text()) }
         return reply
     }
