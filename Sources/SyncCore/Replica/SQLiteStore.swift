@@ -162,7 +162,7 @@ public final class SQLiteStore: ReplicaStore {
         try explaining {
             try lock.acquire()
             defer { lock.release() }
-            try connection.checkpoint(truncate: true)
+            try connection.checkpoint(waits: true)
         }
     }
 
@@ -229,7 +229,7 @@ public final class SQLiteStore: ReplicaStore {
         do {
             try lock?.acquire()
             defer { lock?.release() }
-            try connection.checkpoint(truncate: false)
+            try connection.checkpoint(waits: false)
         } catch { return }
     }
 }

@@ -81,11 +81,14 @@ internal import CSQLite
 
     package var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
-    /// Moves the WAL's pages into the database file. The caller must hold the only right to write (see `WriterLock`).
+    /// Moves the WAL's pages into the database file and empties the WAL, so that the database file alone is complete and whoever
+    /// opens it next has nothing to read through. The caller must hold the only right to write (see `WriterLock`).
     ///
-    /// - Parameter truncate: leave an empty WAL file behind, so that the database file alone is complete.
-    package func checkpoint(truncate: Bool) throws(SQLiteError) {
-        try execute(truncate ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)")
+    /// - Parameter waits: for readers that still need the WAL; else what can be moved is moved, and the WAL stays.
+    package func checkpoint(waits: Bool) throws(SQLiteError) {
+        if !waits { _ = unsafe sqlite3_busy_timeout(handle, 0) }
+        defer { _ = unsafe sqlite3_busy_timeout(handle, Self.patience) }
+        try execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     /// Copies the whole database, as it is at one moment, into a new file while others go on writing.

@@ -211,7 +211,8 @@ import Testing
             }
         }
         #expect(TemporaryFolder.size(path) > store.checkpointBytes / 2)
-        #expect(TemporaryFolder.size(path + "-wal") < store.checkpointBytes * 2)
+        // Emptied, and not only copied: a process that opens it would read through all of it, and copy it again.
+        #expect(TemporaryFolder.size(path + "-wal") <= store.checkpointBytes + 200_000)
         try store.checkpoint()
         #expect(TemporaryFolder.size(path + "-wal") == 0)
     }
