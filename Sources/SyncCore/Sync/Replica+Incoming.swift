@@ -119,7 +119,7 @@ extension Replica {
         applied.acknowledged = own.chain.k - before
         for verdict in reply.verdicts where verdict.k > before && verdict.k <= own.chain.k {
             try refuse(verdict, own: own)
-            applied.refused += 1
+            if !verdict.isOfIdentity { applied.refused += 1 }
         }
     }
 

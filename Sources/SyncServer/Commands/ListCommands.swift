@@ -85,7 +85,7 @@ struct RefusedCommand: ParsableCommand {
     func run() throws {
         try options.withDesk(.readOnly) { desk in
             try desk.store.reading {
-                let refusals = try desk.store.verdicts(actor: nil, after: 0)
+                let refusals = try desk.store.verdicts(actor: nil, after: 0).filter { !$0.verdict.isOfIdentity }
                 let rows = try refusals.map { ($0, try desk.store.actor(number: $0.actor), try Op(decoding: $0.op)) }
                 guard options.json else {
                     for (refusal, actor, op) in rows {

@@ -18,7 +18,7 @@ struct SyncHandler: Sendable {
         let reply = try await answer(sync, token: token)
         metrics.add(bytes.count, to: "sync_request_bytes")
         metrics.add(Int(reply.acknowledged - min(reply.acknowledged, sync.base)), to: "ops_acknowledged")
-        metrics.add(reply.verdicts.count, to: "ops_refused")
+        metrics.add(reply.verdicts.count { !$0.isOfIdentity }, to: "ops_refused")
         return Body.response(reply.encode(), type: "application/x-protobuf", for: request)
     }
 
