@@ -24,6 +24,8 @@ extension Verdict {
         case moved = "identity.moved"
         /// The server had it already, under another dot.
         case known = "identity.known"
+        /// In no feed of the server any more, and what it said had been replaced: kept for the history.
+        case superseded = "identity.superseded"
     }
 
     public var isOfIdentity: Bool { Fate(rawValue: code) != nil }

@@ -7,11 +7,13 @@ struct Intake {
     private var areas: [String: AreaState] = [:]
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
+    private let hasRecovered: Bool
 
     init(service: SyncService, grant: DeviceGrant, actor: Actor) {
         self.service = service
         self.grant = grant
         self.actor = actor
+        hasRecovered = (try? service.store.fact(.recovered)) != nil
     }
 
     /// A refusal, before it is a verdict.
@@ -52,46 +54,58 @@ struct Intake {
 
     private mutating func take(_ group: [(bytes: [UInt8], op: Op)]) throws {
         try checkContexts(group)
-        if let dot = try knownDot(of: group[0].op) {
-            // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
-            for item in group {
-                actor.chain.append(item.bytes)
-                let verdict = Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now())
-                try store.save(verdict, actor: actor.number, op: item.bytes)
-            }
-            return
-        }
-        if let refusal = try judge(group) {
-            for (index, item) in group.enumerated() {
-                actor.chain.append(item.bytes)
-                let own = index == refusal.index
-                let verdict = Verdict(
-                    k: actor.chain.k, code: refusal.refusal.code,
-                    detail: own
-                        ? refusal.refusal.detail : "refused with op \(refusal.index + 1) of its transaction: \(refusal.refusal.detail)",
-                    decider: "server", decidedAt: service.replica.now())
-                try store.save(verdict, actor: actor.number, op: item.bytes)
-            }
-            return
-        }
-        var area = try areaState(group[0].op.area)!
-        let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
-        for item in group {
+        let k = actor.chain.k
+        let known = try group.indices.map { try knownDot(of: group[$0].op, at: k + UInt64($0) + 1) }
+        // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
+        let fresh = group.indices.filter { known[$0] == nil }
+        let refusal = fresh.isEmpty ? nil : try judge(fresh.map { group[$0] })
+        var area = fresh.isEmpty || refusal != nil ? nil : try areaState(group[0].op.area)
+        var more = UInt32(fresh.count)
+        for (index, item) in group.enumerated() {
             actor.chain.append(item.bytes)
-            if let first = item.op.first {
-                try store.saveRedotted(first: first, identity: item.op.identity, as: Dot(actor.incarnation, actor.chain.k))
+            if let dot = known[index] {
+                try keep(Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now()), item.bytes)
+            } else if let refusal {
+                try keep(verdict(refusal.refusal, isOwn: fresh[refusal.index] == index, place: refusal.index + 1), item.bytes)
+            } else {
+                more -= 1
+                try fold(item, more: more, into: &area!)
             }
-            try service.replica.fold(
-                item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now(),
-                isAbsent: absent.remove(Name(item.op)) != nil)
         }
-        areas[area.code] = area
+        if let area { areas[area.code] = area }
     }
 
-    private func knownDot(of op: Op) throws -> Dot? {
-        guard let first = op.first else { return nil }
-        return try service.known(op.identity, first: first)
+    private func keep(_ verdict: Verdict, _ op: [UInt8]) throws { try store.save(verdict, actor: actor.number, op: op) }
+
+    private func verdict(_ refusal: Refusal, isOwn: Bool, place: Int) -> Verdict {
+        Verdict(
+            k: actor.chain.k, code: refusal.code,
+            detail: isOwn ? refusal.detail : "refused with op \(place) of its transaction: \(refusal.detail)", decider: "server",
+            decidedAt: service.replica.now())
     }
+
+    private mutating func fold(_ item: (bytes: [UInt8], op: Op), more: UInt32, into area: inout AreaState) throws {
+        let dot = Dot(actor.incarnation, actor.chain.k)
+        if let first = item.op.first {
+            try store.saveRedotted(first: first, identity: item.op.identity, as: dot)
+            try store.saveRedotted(first: first, identity: item.op.place(at: first), as: dot)
+        }
+        let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
+        try service.replica.fold(
+            item.bytes, item.op, by: actor, k: dot.k, into: &area, own: reader, receivedAt: service.replica.now(), more: more,
+            isAbsent: absent.remove(Name(item.op)) != nil)
+    }
+
+    /// The dot under which an op is here already: first written in another life, or taken back from another device.
+    private func knownDot(of op: Op, at k: UInt64) throws -> Dot? {
+        if let first = op.first { return try service.known(op.identity, first: first, place: op.place(at: first)) }
+        guard hasRecovered else { return nil }
+        let dot = Dot(actor.incarnation, k)
+        return try service.placed(op, at: dot)
+    }
+
+    /// Whether a transaction breaks a rule, and which.
+    mutating func refusal(of ops: [Op]) throws -> Refusal? { try judge(ops.map { ([], $0) })?.refusal }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {
         if let known = areas[code] { return known }
@@ -102,14 +116,15 @@ struct Intake {
 
     /// A context the server cannot vouch for spoils what others will write, so the request is refused whole (I14).
     private mutating func checkContexts(_ group: [(bytes: [UInt8], op: Op)]) throws {
-        for item in group {
+        for (index, item) in group.enumerated() {
             let context = item.op.context
             let head = try areaState(item.op.area)?.position ?? 0
             guard context.seen <= head else { throw unknownContext("position \(context.seen) of \(item.op.area)") }
             if context.vector.isEmpty { continue }
             for dot in context.vector.entries + context.vector.extraDots {
                 // Up to an incarnation's head every op has been judged: those of this area are in its feed.
-                guard let known = try store.findActor(dot.incarnation), known.chain.k >= dot.k else { throw unknownContext("op \(dot)") }
+                let isEarlier = dot.incarnation == actor.incarnation && dot.k <= actor.chain.k + UInt64(index)
+                guard try isEarlier || store.findActor(dot.incarnation)?.chain.k ?? 0 >= dot.k else { throw unknownContext("op \(dot)") }
             }
         }
     }

@@ -1,30 +1,41 @@
 /// Healing a fork, the server's part: telling a copied or rolled-back replica which of its ops are here already.
 extension SyncService {
     /// Two ops are the same by identity, never by comparing vectors (DESIGN, rules that the model showed to be needed).
-    func answerInquiry(_ request: SyncRequest, _ actor: Actor) throws -> SyncReply {
+    func answerInquiry(_ request: SyncRequest, _ actor: Actor, _ grant: DeviceGrant) throws -> SyncReply {
         var fork = Fork()
         fork.head = actor.chain.k
-        let atBase = request.base == 0 ? actor.incarnation.bytes : try store.chainPoint(actor: actor.number, k: request.base)
+        fork.headHash = actor.chain.hash
+        let atBase = try chain(of: actor, at: request.base)
         let isSamePast = atBase == request.baseHash
         fork.common = isSamePast ? request.base : 0
-        for op in request.inquiry {
+        for (index, op) in request.inquiry.enumerated() {
             if isSamePast, op.k == fork.common + 1, try identity(of: Dot(actor.incarnation, op.k)) == op.identity {
                 fork.common = op.k
-            } else if let dot = try known(op.identity, first: op.first) {
-                fork.known[op.k] = dot
+            } else if let dot = try known(op.identity, first: op.first, place: op.place) {
+                fork.known[index] = dot
             }
         }
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
+        reply.standings = try standings(request, grant)
         reply.fork = fork
         reply.verdicts = try store.verdicts(actor: actor.number, after: request.base).map(\.verdict).filter { $0.k <= fork.common }
         return reply
     }
 
-    /// Under which dot an op is here; `nil` when it is not.
-    func known(_ identity: [UInt8], first: Dot) throws -> Dot? {
+    /// The chain at the end of a push, as this server remembers it.
+    func chain(of actor: Actor, at k: UInt64) throws -> [UInt8]? {
+        if k == 0 { return actor.incarnation.bytes }
+        return k == actor.chain.k ? actor.chain.hash : try store.chainPoint(actor: actor.number, k: k)
+    }
+
+    /// Under which dot an op is here; `nil` when it is not. What only waits for somebody to vouch for it is not: its writer can.
+    func known(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Dot? {
         if try self.identity(of: first) == identity { return first }
-        return try store.redotted(first: first, identity: identity)
+        guard let dot = try store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place),
+            let actor = try store.findActor(dot.incarnation)
+        else { return nil }
+        return try store.verdict(actor: actor.number, k: dot.k)?.code == Verdict.unproven ? nil : dot
     }
 
     /// The identity of the op that is here under a dot.
