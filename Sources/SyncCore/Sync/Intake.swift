@@ -8,6 +8,7 @@ struct Intake {
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
     private let hasRecovered: Bool
+    private var isHandedIn = false
 
     init(service: SyncService, grant: DeviceGrant, actor: Actor) {
         self.service = service
@@ -58,13 +59,13 @@ struct Intake {
         let known = try group.indices.map { try knownDot(of: group[$0].op, at: k + UInt64($0) + 1) }
         // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
         let fresh = group.indices.filter { known[$0] == nil }
-        let refusal = fresh.isEmpty ? nil : try judge(fresh.map { group[$0] })
+        let refusal = fresh.isEmpty ? nil : try before(fresh.map { group[$0].op }) ?? judge(fresh.map { group[$0] })
         var area = fresh.isEmpty || refusal != nil ? nil : try areaState(group[0].op.area)
         var more = UInt32(fresh.count)
         for (index, item) in group.enumerated() {
             actor.chain.append(item.bytes)
             if let dot = known[index] {
-                try keep(Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now()), item.bytes)
+                try keep(Verdict(known: dot, k: actor.chain.k, at: service.replica.now()), item.bytes)
             } else if let refusal {
                 try keep(verdict(refusal.refusal, isOwn: fresh[refusal.index] == index, place: refusal.index + 1), item.bytes)
             } else {
@@ -73,6 +74,15 @@ struct Intake {
             }
         }
         if let area { areas[area.code] = area }
+    }
+
+    /// The verdict that a transaction was given when it came under other dots.
+    private func before(_ ops: [Op]) throws -> (index: Int, refusal: Refusal)? {
+        for (index, op) in ops.enumerated() {
+            guard let first = op.first, let verdict = try service.refused(op.identity, first: first, place: op.place(at: first)) else { continue }
+            return (index, Refusal(code: verdict.code, detail: verdict.detail))
+        }
+        return nil
     }
 
     private func keep(_ verdict: Verdict, _ op: [UInt8]) throws { try store.save(verdict, actor: actor.number, op: op) }
@@ -104,8 +114,11 @@ struct Intake {
         return try service.placed(op, at: dot)
     }
 
-    /// Whether a transaction breaks a rule, and which.
-    mutating func refusal(of ops: [Op]) throws -> Refusal? { try judge(ops.map { ([], $0) })?.refusal }
+    /// Whether ops that are handed in break a rule, and which. What made their record may be known no more.
+    mutating func refusal(of ops: [Op]) throws -> Refusal? {
+        isHandedIn = true
+        return try judge(ops.map { ([], $0) })?.refusal
+    }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {
         if let known = areas[code] { return known }
@@ -170,7 +183,7 @@ struct Intake {
             throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
         }
         if stored == nil { absent.insert(Name(op)) }
-        let exists = stored != nil || created.contains(Name(op))
+        let exists = stored != nil || created.contains(Name(op)) || isHandedIn
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
         }

@@ -94,7 +94,7 @@ struct Placing {
     /// Why ops cannot go into the feed; `nil` when they can.
     private func refusal(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws -> Verdict? {
         if isProven { return nil }
-        let isOwn = try group.allSatisfy { try store.findActor($0.item.dot.incarnation)?.device == grant.device }
+        let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
             var intake = Intake(service: service, grant: grant, actor: arbiter)
             guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
@@ -186,7 +186,7 @@ extension SyncService {
         try placed(PastOp(first: op.first ?? dot, deviceTime: op.deviceTime), on: op.record)
     }
 
-    private func isInFeed(_ dot: Dot) throws -> Bool {
+    func isInFeed(_ dot: Dot) throws -> Bool {
         guard let actor = try store.findActor(dot.incarnation) else { return false }
         return try store.position(actor: actor.number, k: dot.k) != nil
     }

@@ -54,7 +54,7 @@ extension Replica {
             }
             rows = try rows.filter { row in
                 let verdict = try store.verdict(actor: actor.number, k: row.k)
-                return try verdict.map { $0.isOfIdentity && $0.code != Verdict.Fate.moved.rawValue } ?? !isOutstanding(row)
+                return try (verdict.map { $0.isOfIdentity && $0.code != Verdict.Fate.moved.rawValue } ?? true) && !isOutstanding(row)
             }
             while !rows.isEmpty {
                 let part = Array(rows.prefix(Limits.opsPerRequest / 2))

@@ -128,10 +128,20 @@ extension Replica {
             let own = try own()
             // Earlier lives first: what was written later was written in sight of it.
             var rows: [OwnOp] = []
-            for actor in try store.actors() where actor.number != own.number { rows += try outstanding(of: actor, after: 0) }
-            rows += try outstanding(of: own, after: chain.k)
+            for actor in try store.actors() {
+                try store.ownOps(after: 0, actor: actor.number) { row in
+                    rows.append(row)
+                    return true
+                }
+            }
+            rows = try rows.filter { row in
+                if row.actor == own.number, row.k > chain.k { return true }
+                // What the server took under this life is there, but for what it said to have under another dot.
+                let isNamedElsewhere = try row.actor != own.number || store.verdict(actor: row.actor, k: row.k) != nil
+                return try isNamedElsewhere && isOutstanding(row)
+            }
             rows = Array(rows.prefix(Limits.opsPerRequest))
-            request.inquiry = try rows.map { try asking($0, k: $0.actor == own.number ? $0.k : 0) }
+            request.inquiry = try rows.map { try asking($0, k: $0.actor == own.number && $0.k > chain.k ? $0.k : 0) }
             return (request, rows)
         }
     }
@@ -145,22 +155,7 @@ extension Replica {
         return asked
     }
 
-    /// Own ops after a k that are in no feed this replica has folded, nor refused, nor settled otherwise. Of this life, all after it.
-    func outstanding(of actor: Actor, after k: UInt64) throws -> [OwnOp] {
-        let isOwn = try own().number == actor.number
-        var rows: [OwnOp] = []
-        try store.ownOps(after: k, actor: actor.number) { row in
-            rows.append(row)
-            return true
-        }
-        if isOwn { return rows }
-        return try rows.filter { try isOutstanding($0) }
-    }
-
-    func isOutstanding(_ row: OwnOp) throws -> Bool {
-        guard try store.position(actor: row.actor, k: row.k) == nil, try store.verdict(actor: row.actor, k: row.k) == nil else { return false }
-        return try row.k > store.settled(area: row.area, actor: row.actor)
-    }
+    func isOutstanding(_ row: OwnOp) throws -> Bool { try outstandingDot(of: row) != nil }
 
     // MARK: Areas
 

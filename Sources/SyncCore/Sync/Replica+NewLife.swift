@@ -31,11 +31,12 @@ extension Replica {
     /// - Returns: how many ops were written anew.
     func beginNewLife(from old: Actor, _ asked: Asked, _ branches: [Branch], _ handed: Handed) throws -> Int {
         let common = asked.reply.fork?.common ?? 0
-        let rows = try asked.rows.filter { try isOutstanding($0) && ($0.actor != old.number || $0.k > common) }
+        let rows = try asked.rows.filter { row in
+            guard try isOutstanding(row) else { return false }
+            return try row.actor != old.number || row.k > common || store.verdict(actor: row.actor, k: row.k) != nil
+        }
         let known = Dictionary(uniqueKeysWithValues: rows.map { (Name($0), asked.known($0)) }).compactMapValues { $0 }
-        // An op of an earlier life that the server has comes back by itself.
-        let moving = rows.filter { $0.actor == old.number || known[Name($0)] == nil }
-        let anew = moving.filter { known[Name($0)] == nil }
+        let anew = rows.filter { known[Name($0)] == nil }
         let incarnation = randomIncarnation()
         let places = Set(anew.map(Name.init))
         let contexts = try anew.enumerated().map { index, row in
@@ -44,14 +45,16 @@ extension Replica {
             if index > 0 { context.vector.include(through: Dot(incarnation, UInt64(index))) }
             return context
         }
-        for row in moving {
+        for row in rows {
             let dot = known[Name(row)]
-            let fate = Verdict(dot == nil ? .moved : .known, k: row.k, detail: dot.map { "\($0.incarnation):\($0.k)" } ?? "", at: now())
+            // What stands under its own dot comes back by itself.
+            if let dot, dot.k == row.k, try dot.incarnation == store.actor(number: row.actor).incarnation { continue }
+            let fate = dot.map { Verdict(known: $0, k: row.k, at: now()) } ?? Verdict(.moved, k: row.k, detail: "", at: now())
             try store.save(fate, actor: row.actor, op: nil)
         }
         let areas = try store.areas()
-        for ref in Set(moving.map(\.record)).sorted() {
-            guard let held = try hold(ref, own: old), let row = moving.first(where: { $0.record == ref }) else { continue }
+        for ref in Set(rows.map(\.record)).sorted() {
+            guard let held = try hold(ref, own: old), let row = rows.first(where: { $0.record == ref }) else { continue }
             if let area = areas.first(where: { $0.number == row.area }) { try reshow(held, area: area, own: old) }
         }
         for branch in branches { try leave(branch, handed) }

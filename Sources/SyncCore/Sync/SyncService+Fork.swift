@@ -29,13 +29,22 @@ extension SyncService {
         return k == actor.chain.k ? actor.chain.hash : try store.chainPoint(actor: actor.number, k: k)
     }
 
-    /// Under which dot an op is here; `nil` when it is not. What only waits for somebody to vouch for it is not: its writer can.
+    /// Under which dot an op is in a feed; `nil` when it is in none.
     func known(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Dot? {
-        if try self.identity(of: first) == identity { return first }
-        guard let dot = try store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place),
-            let actor = try store.findActor(dot.incarnation)
+        if try self.identity(of: first) == identity, try isInFeed(first) { return first }
+        let dot = try store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
+        return try dot.flatMap { try isInFeed($0) ? $0 : nil }
+    }
+
+    /// Why an op that came before under another dot was refused. It is never judged again; but what only waits for somebody to
+    /// vouch for it is: its writer can.
+    func refused(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Verdict? {
+        let dot = try self.identity(of: first) == identity
+            ? first : store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
+        guard let dot, let actor = try store.findActor(dot.incarnation), let verdict = try store.verdict(actor: actor.number, k: dot.k),
+            !verdict.isOfIdentity, verdict.code != Verdict.unproven
         else { return nil }
-        return try store.verdict(actor: actor.number, k: dot.k)?.code == Verdict.unproven ? nil : dot
+        return verdict
     }
 
     /// The identity of the op that is here under a dot.

@@ -82,7 +82,7 @@ extension SyncService {
     }
 
     private func settle(_ waiting: RefusedOp, as dot: Dot) throws {
-        let verdict = Verdict(.known, k: waiting.verdict.k, detail: "\(dot.incarnation):\(dot.k)", at: replica.now())
+        let verdict = Verdict(known: dot, k: waiting.verdict.k, at: replica.now())
         try store.save(verdict, actor: waiting.actor, op: waiting.op)
     }
 }

@@ -140,7 +140,7 @@ extension World {
         try checkTransactions()
         // What is said to be replaced must be: by something that is there.
         guard superseded.allSatisfy({ oracle.isReplaced($0, by: applied) }) else { throw fail("I2: \(superseded.map { oracle.names[$0]! }) count as replaced and are not") }
-        guard applied.isDisjoint(with: refused) else { throw fail("I13: an op is both applied and refused") }
+        guard applied.isDisjoint(with: refused) else { throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })") }
         guard refused == oracle.refused().intersection(applied.union(refused)) else {
             let (expected, all) = (oracle.refused(), applied.union(refused))
             throw fail("I13: refused \(refused.subtracting(expected).map { oracle.names[$0]! }), not \(expected.intersection(all).subtracting(refused).map { oracle.names[$0]! })")
