@@ -181,6 +181,8 @@ public final class MemoryStore: ReplicaStore {
 
     public func redotted(first: Dot, identity: [UInt8]) -> Dot? { state.redotted[Redotted(first: first, identity: identity)] }
 
+    public func hasRedotted(of incarnation: Incarnation) -> Bool { state.redotted.keys.contains { $0.first.incarnation == incarnation } }
+
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {
         state.verdicts.removeAll { $0.actor == actor && $0.verdict.k == verdict.k }
         state.verdicts.append(RefusedOp(actor: actor, verdict: verdict, op: op ?? []))

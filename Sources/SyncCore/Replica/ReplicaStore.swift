@@ -68,6 +68,8 @@ public protocol ReplicaStore: AnyObject {
     /// Remembers under which dot an op stands that was first written under another.
     func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws
     func redotted(first: Dot, identity: [UInt8]) throws -> Dot?
+    /// Whether any op that was first written under this incarnation stands under another dot.
+    func hasRedotted(of incarnation: Incarnation) throws -> Bool
 
     func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) throws
     func verdict(actor: Int, k: UInt64) throws -> Verdict?
@@ -80,6 +82,8 @@ public enum Fact: String, Sendable, CaseIterable {
     case incarnation
     /// The last k it wrote (8 bytes).
     case written
+    /// Own ops were given new dots without asking the server which of them it has (1 byte); absent otherwise.
+    case unasked
     case epoch
     /// What the device remembers of its server and person (JSON).
     case enrolment

@@ -7,11 +7,13 @@ struct Intake {
     private var areas: [String: AreaState] = [:]
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
+    private var aliases: Aliases
 
-    init(service: SyncService, grant: DeviceGrant, actor: Actor) {
+    init(service: SyncService, grant: DeviceGrant, actor: Actor) throws {
         self.service = service
         self.grant = grant
         self.actor = actor
+        aliases = try Aliases(service, actor.incarnation)
     }
 
     /// A refusal, before it is a verdict.
@@ -21,7 +23,7 @@ struct Intake {
     }
 
     /// What a record is known by.
-    private struct Name: Hashable {
+    struct Name: Hashable {
         let id: RecordID
         let kind: UInt32
 
@@ -52,15 +54,17 @@ struct Intake {
 
     private mutating func take(_ group: [(bytes: [UInt8], op: Op)]) throws {
         try checkContexts(group)
-        if let dot = try knownDot(of: group[0].op) {
+        if let dot = try aliases.knownDot(of: group[0].op, group[0].bytes, after: actor) {
             // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
-            for item in group {
+            for (index, item) in group.enumerated() {
                 actor.chain.append(item.bytes)
+                aliases.note(item.op, as: Dot(dot.incarnation, dot.k + UInt64(index)))
                 let verdict = Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now())
                 try store.save(verdict, actor: actor.number, op: item.bytes)
             }
             return
         }
+        for item in group { try aliases.check(item.op) }
         if let refusal = try judge(group) {
             for (index, item) in group.enumerated() {
                 actor.chain.append(item.bytes)
@@ -86,11 +90,6 @@ struct Intake {
                 isAbsent: absent.remove(Name(item.op)) != nil)
         }
         areas[area.code] = area
-    }
-
-    private func knownDot(of op: Op) throws -> Dot? {
-        guard let first = op.first else { return nil }
-        return try service.known(op.identity, first: first)
     }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {

@@ -15,7 +15,8 @@ extension Replica {
                 let op = try Op(decoding: row.op)
                 request.inquiry.append(InquiredOp(k: row.k, identity: op.identity(at: dot, bytes: row.op), first: op.first ?? dot))
                 // What is not asked after counts as unknown, and is told apart by the server when it comes.
-                return request.inquiry.count < Limits.opsPerRequest
+                // A transaction is asked after whole: a part of one cannot be written anew.
+                return row.more > 0 || request.inquiry.count < Limits.opsPerRequest - Int(Limits.opsPerTransaction)
             }
             return request
         }
@@ -39,7 +40,8 @@ extension Replica {
                     status: 409)
             }
             for verdict in reply.verdicts { try refuse(verdict, own: old) }
-            if fork.common == fork.head {
+            try store.setFact(.unasked, nil)
+            if fork.common == fork.head, try !isSeenByLater(fork, of: old) {
                 try acknowledge(through: fork.common)
                 return nil
             }
@@ -59,7 +61,7 @@ extension Replica {
     }
 
     /// What a snapshot brought of the old life's ops is told by a number per area, which counts for one life only.
-    private func settleSnapshots(of old: Actor) throws {
+    func settleSnapshots(of old: Actor) throws {
         for var area in try store.areas() where area.ownInSnapshot > 0 {
             var rows: [UInt64] = []
             try store.ownOps(after: 0, actor: old.number) { row in
@@ -74,7 +76,7 @@ extension Replica {
         }
     }
 
-    private func beginNewLife(from old: Actor, _ fork: Fork) throws -> Int {
+    func beginNewLife(from old: Actor, _ fork: Fork) throws -> Int {
         var rows: [OwnOp] = []
         try store.ownOps(after: fork.common, actor: old.number) { row in
             rows.append(row)

@@ -23,8 +23,9 @@ extension SyncService {
 
     /// Under which dot an op is here; `nil` when it is not.
     func known(_ identity: [UInt8], first: Dot) throws -> Dot? {
-        if try self.identity(of: first) == identity { return first }
-        return try store.redotted(first: first, identity: identity)
+        // Where both are here, the first dot was only used up.
+        if let dot = try store.redotted(first: first, identity: identity) { return dot }
+        return try self.identity(of: first) == identity ? first : nil
     }
 
     /// The identity of the op that is here under a dot.

@@ -57,7 +57,7 @@ public struct SyncService {
         for op in request.ops.prefix(known) { chain.append(op) }
         let before = try heads(request, grant)
         if known < request.ops.count {
-            var intake = Intake(service: self, grant: grant, actor: actor)
+            var intake = try Intake(service: self, grant: grant, actor: actor)
             try intake.take(request.ops[known...])
             actor = intake.actor
             try store.save(actor)

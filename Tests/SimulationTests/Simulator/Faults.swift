@@ -13,10 +13,14 @@ struct Faults: CustomStringConvertible {
     var poison = 0
     /// Ops in an area to which the device has no right.
     var trespass = 0
-    /// Clocks are off by up to fifty years.
     /// A device's files are copied to another one, or put back from an earlier moment.
     var copy = 0
     var putBack = 0
+    /// The tripwire notices that, so that the replica takes a new life before it writes; the rest is noticed by the server.
+    var tripwire = 0
+    /// A replica takes a new life although nothing happened to it.
+    var falseAlarm = 0
+    /// Clocks are off by up to fifty years.
     var wildClocks = false
     var smallPages = false
 
@@ -31,13 +35,15 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.trespass = random.below(20) }
         if random.percent(30) { faults.copy = 1 + random.below(4) }
         if random.percent(30) { faults.putBack = 1 + random.below(4) }
+        if random.percent(70) { faults.tripwire = random.percent(50) ? 100 : random.below(100) }
+        if random.percent(15) { faults.falseAlarm = 1 + random.below(4) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "copy \(copy) put back \(putBack) tripwire \(tripwire)/\(falseAlarm) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }

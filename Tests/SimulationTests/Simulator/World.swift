@@ -12,6 +12,8 @@ final class World {
         var session = SyncSession()
         var next: SyncSession.Action?
         var skew: Int64
+        /// The tripwire says that the replica may be a copy, or an older state.
+        var isSuspect = false
     }
 
     /// A message that arrives once more, later.
@@ -99,6 +101,7 @@ final class World {
         let index = random.below(devices.count)
         if random.percent(faults.copy), try copy(index) { return }
         if random.percent(faults.putBack), putBack(index) { return }
+        if random.percent(faults.falseAlarm) { devices[index].isSuspect = true }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
     }
 
@@ -126,6 +129,11 @@ final class World {
     func sync(_ index: Int, withFaults: Bool) throws {
         let replica = devices[index].replica
         if devices[index].next == nil {
+            guard try guardIdentity(index, withFaults: withFaults) else { return }
+            if try replica.mustAsk() {
+                try settleIdentity(index, withFaults: withFaults)
+                if try replica.mustAsk() { return }
+            }
             devices[index].session = SyncSession()
             devices[index].next = devices[index].session.start(try replica.store.areas())
         }
