@@ -22,6 +22,20 @@ extension Replica {
     /// Whether the server must be asked, by an inquiry, what it has of the own ops before any of them is sent.
     public func mustAsk() throws -> Bool { try store.reading { try store.fact(.unasked) != nil } }
 
+    /// The last k that this replica wrote under an incarnation, its present one or an earlier one; `nil` when it was never its own.
+    public func lastWritten(in incarnation: Incarnation) throws -> UInt64? {
+        try store.reading {
+            if try own().incarnation == incarnation { return try written() }
+            guard let actor = try store.findActor(incarnation) else { return nil }
+            var last: UInt64?
+            try store.ownOps(after: 0, actor: actor.number) { row in
+                last = row.k
+                return true
+            }
+            return last
+        }
+    }
+
     /// Whether an own op that the server has under another dot was seen by a later one on its record: then that one's context
     /// must say so, and it is written anew. Sent as it is, the two would conflict, which nobody meant.
     func isSeenByLater(_ fork: Fork, of own: Actor) throws -> Bool {

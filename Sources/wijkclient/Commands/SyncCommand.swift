@@ -37,14 +37,7 @@ struct SyncCommand: ClientCommand {
         }
         run.beganNewLife = { kept in
             progress.end()
-            client.streams.message(
-                language(
-                    en:
-                        "This replica was copied, or put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
-                    nl:
-                        "Deze replica is gekopieerd of teruggezet: hij gaat verder als een eigen replica. \(kept) onverstuurde wijzigingen zijn behouden."
-                ),
-                .warning)
+            client.tellNewLife(kept: kept)
         }
         do {
             let result = try run.run()

@@ -23,6 +23,7 @@ struct SyncRun {
         var skew: Int64 = 0
         let ahead = Lookahead()
         defer { ahead.finish() }
+        try askFirst()
         var action = session.start(try device.store.areas())
         while true {
             switch action {
@@ -60,6 +61,17 @@ struct SyncRun {
         let inquiry = try device.replica.inquiry()
         guard let kept = try device.replica.settleIdentity(try connection.sync(inquiry, token: token), to: inquiry) else { return }
         beganNewLife(kept)
+    }
+
+    /// After a new life that the replica took by itself: what does the server have of the ops that it wrote anew?
+    private func askFirst() throws {
+        while try device.replica.mustAsk() {
+            try Interruption.check(language)
+            let inquiry = try device.replica.inquiry()
+            do { try device.replica.settleIdentity(try connection.sync(inquiry, token: token), to: inquiry) } catch let error as SyncError
+                where error.code == "sync.stale"
+            { continue }
+        }
     }
 
     private func ask(_ request: SyncRequest) throws -> Answer {
