@@ -80,6 +80,7 @@ public struct SyncService {
         for code in grant.areas.sorted() where !asked.contains(code) {
             if let area = try store.area(code) { reply.granted.append(GrantedArea(code: code, name: area.name)) }
         }
+        if let question = request.receipt { reply.receipt = try receipt(question, for: grant) }
         return reply
     }
 

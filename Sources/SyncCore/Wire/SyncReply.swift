@@ -11,6 +11,8 @@ public struct SyncReply: Sendable, Equatable {
     public var granted: [GrantedArea] = []
     /// The answer to an inquiry.
     public var fork: Fork?
+    /// The answer to a question for a receipt.
+    public var receipt: Receipt?
 
     public init(epoch: Epoch) { self.epoch = epoch }
 }
@@ -98,6 +100,7 @@ extension SyncReply {
             }
         }
         if let fork { writer.message(12) { fork.encode(to: &$0) } }
+        if let receipt { writer.message(13) { receipt.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -127,6 +130,9 @@ extension SyncReply {
             case (12, 2):
                 var nested = try reader.message()
                 fork = try Fork(from: &nested)
+            case (13, 2):
+                var nested = try reader.message()
+                receipt = try Receipt(from: &nested)
             default: try reader.skip(field)
             }
         }

@@ -19,6 +19,8 @@ public struct SyncRequest: Sendable, Equatable {
     /// there is none.
     public var isInquiry = false
     public var inquiry: [InquiredOp] = []
+    /// Asks for a signed statement of what the server has.
+    public var receipt: ReceiptQuestion?
 
     public init(epoch: Epoch?, incarnation: Incarnation, base: UInt64, baseHash: [UInt8], written: UInt64) {
         self.epoch = epoch
@@ -71,6 +73,7 @@ extension SyncRequest {
         writer.field(12, written)
         writer.field(14, isInquiry)
         for op in inquiry { writer.message(13) { op.encode(to: &$0) } }
+        if let receipt { writer.message(15) { receipt.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -104,6 +107,9 @@ extension SyncRequest {
                 }
                 var nested = try reader.message()
                 inquiry.append(try InquiredOp(from: &nested))
+            case (15, 2):
+                var nested = try reader.message()
+                receipt = try ReceiptQuestion(from: &nested)
             default: try reader.skip(field)
             }
         }

@@ -23,6 +23,19 @@ struct Client {
         return device
     }
 
+    /// The replica, and what is needed to sync it.
+    func openToSync() throws -> (device: Device, enrolment: Enrolment, token: String) {
+        let device = try openToWrite()
+        guard let enrolment = device.enrolment, let token = try folder.token.read(language) else {
+            throw ClientError(
+                .notEnrolled, "device.not-enrolled", language(en: "This device is not enrolled.", nl: "Dit apparaat is niet aangemeld."),
+                hint: language(
+                    en: "Say: wijkclient enroll URL --code CODE. Your work is kept.",
+                    nl: "Geef: wijkclient aanmelden URL --code CODE. Het werk is bewaard."))
+        }
+        return (device, enrolment, token)
+    }
+
     /// One sentence, whoever found it out: the tripwire, or the server.
     func tellNewLife(kept: Int) {
         streams.message(

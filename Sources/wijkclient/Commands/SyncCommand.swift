@@ -14,14 +14,7 @@ struct SyncCommand: ClientCommand {
 
     func run(_ client: Client) throws {
         let language = client.language
-        let device = try client.openToWrite()
-        guard let enrolment = device.enrolment, let token = try client.folder.token.read(language) else {
-            throw ClientError(
-                .notEnrolled, "device.not-enrolled", language(en: "This device is not enrolled.", nl: "Dit apparaat is niet aangemeld."),
-                hint: language(
-                    en: "Say: wijkclient enroll URL --code CODE. Your work is kept.",
-                    nl: "Geef: wijkclient aanmelden URL --code CODE. Het werk is bewaard."))
-        }
+        let (device, enrolment, token) = try client.openToSync()
         Interruption.listen()
         var progress = Progress(client.environment)
         defer { progress.end() }
