@@ -49,13 +49,31 @@ public struct ReceiptClaim: Sendable, Equatable {
     public var ops: UInt64 { lives.reduce(0) { $0 + $1.k } + UInt64(loose.count) + unsent }
     public var records: Int { areas.reduce(0) { $0 + $1.records } }
 
-    public func question(nonce: [UInt8]) -> ReceiptQuestion {
-        var question = ReceiptQuestion(nonce: nonce)
+    /// - Parameter salt: 16 random bytes. The nonce binds the statement to this claim, so that a saved one cannot be changed either.
+    public func question(salt: [UInt8]) -> ReceiptQuestion {
+        var question = ReceiptQuestion(nonce: nonce(salt: salt))
         question.lives = lives
         // Those that find no place count as not confirmed.
         question.ops = loose.prefix(Limits.opsPerRequest).enumerated().map { InquiredOp(k: UInt64($0 + 1), identity: $1.identity, first: $1.first) }
         question.areas = areas.map(\.code)
         return question
+    }
+
+    /// SHA-256 of the salt and of everything that is claimed.
+    public func nonce(salt: [UInt8]) -> [UInt8] {
+        var writer = WireWriter(reserving: 256)
+        for life in lives { writer.message(1) { life.encode(to: &$0) } }
+        for op in loose { writer.field(2, op.identity, always: true) }
+        for area in areas {
+            writer.message(3) { writer in
+                AreaEnd(code: area.code, position: area.position, chain: area.chain, digest: area.digest).encode(to: &writer)
+                writer.field(5, area.stage.rawValue)
+                writer.field(6, UInt64(area.records))
+            }
+        }
+        writer.field(4, unsent)
+        for life in broken { writer.field(5, life.bytes, always: true) }
+        return Hash.sha256(salt, writer.bytes)
     }
 }
 

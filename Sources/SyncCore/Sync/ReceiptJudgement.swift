@@ -79,12 +79,12 @@ extension Receipt {
     /// The statement, once its signature is found to be the server's.
     ///
     /// - Throws: `sync.server` when it is not, or when the statement is not the answer to this question.
-    public func verified(publicKey: [UInt8], nonce: [UInt8]? = nil, epoch: Epoch? = nil) throws -> ReceiptStatement {
+    public func verified(publicKey: [UInt8], nonce: [UInt8], epoch: Epoch? = nil) throws -> ReceiptStatement {
         guard HeadSigner.isValid(signature, over: Self.signedBytes(statement), publicKey: publicKey) else {
             throw SyncError.server("the signature over the receipt is wrong")
         }
         let read = try ReceiptStatement(decoding: statement)
-        guard nonce == nil || read.nonce == nonce, epoch == nil || read.epoch == epoch else {
+        guard read.nonce == nonce, epoch == nil || read.epoch == epoch else {
             throw SyncError.server("the receipt is not the one that was asked for")
         }
         return read

@@ -31,7 +31,7 @@ public struct AreaEnd: Sendable, Equatable {
 
 /// What a device wants stated under the server's signature.
 public struct ReceiptQuestion: Sendable, Equatable {
-    /// 16 random bytes: the statement repeats them, so that it is no older one.
+    /// 16 to 32 bytes of the device's choosing: the statement repeats them, so that it is no older one.
     public var nonce: [UInt8]
     public var lives: [LifeEnd] = []
     /// Own ops that no chain of a life covers: those of a life that forked.

@@ -11,7 +11,7 @@ struct ReceiptCommand: ClientCommand {
             json:
                 "safe, ops{held, total}, records{held, total}, missing[{code, text}], digest, server, device, deviceName, person, epoch, time, unsent, "
                 + "lives[{incarnation, ops, refused, chain}], broken[], loose[], areas[{code, name, stage, position, records, digest, chain}], "
-                + "refused[{record, area, code, detail}], serverKey, statement, signature",
+                + "refused[{record, area, code, detail}], salt, serverKey, statement, signature",
             more: (
                 en: "Ends with status 0 when it is safe to wipe, with 79 when something is missing, with another one when nothing can be said. "
                     + "--check needs no network: it checks the signature with --key, else with the key that this replica knows.",

@@ -17,6 +17,7 @@ struct ReceiptDocument {
     let claim: ReceiptClaim
     let receipt: Receipt
     let serverKey: [UInt8]
+    let salt: [UInt8]
     var refused: [Refused] = []
     let statement: ReceiptStatement
     let judgement: ReceiptJudgement
@@ -24,12 +25,13 @@ struct ReceiptDocument {
     static let format = "wijk-receipt"
     static let version = 1
 
-    /// - Throws: `SyncError` when the statement is not signed with the key.
-    init(_ claim: ReceiptClaim, _ receipt: Receipt, serverKey: [UInt8], nonce: [UInt8]? = nil, epoch: Epoch? = nil) throws {
+    /// - Throws: `SyncError` when the statement is not signed with the key, or is not on this claim.
+    init(_ claim: ReceiptClaim, _ receipt: Receipt, serverKey: [UInt8], salt: [UInt8], epoch: Epoch? = nil) throws {
         self.claim = claim
+        self.salt = salt
         self.receipt = receipt
         self.serverKey = serverKey
-        statement = try receipt.verified(publicKey: serverKey, nonce: nonce, epoch: epoch)
+        statement = try receipt.verified(publicKey: serverKey, nonce: claim.nonce(salt: salt), epoch: epoch)
         judgement = ReceiptJudgement(claim, statement)
     }
 
@@ -91,6 +93,7 @@ struct ReceiptDocument {
             writer.member("detail", refused.detail)
             writer.endObject()
         }
+        writer.member("salt", Hex.encode(salt))
         writer.member("serverKey", Hex.encode(serverKey))
         writer.member("statement", Hex.encode(receipt.statement))
         writer.member("signature", Hex.encode(receipt.signature))

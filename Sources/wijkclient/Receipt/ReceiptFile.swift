@@ -31,6 +31,7 @@ private struct ReceiptFile: Decodable {
     var loose: [String]
     var areas: [Area]
     var refused: [ReceiptDocument.Refused]
+    var salt: String
     var serverKey: String
     var statement: String
     var signature: String
@@ -71,19 +72,19 @@ private struct ReceiptFile: Decodable {
 extension ReceiptDocument {
     /// Reads a saved receipt and judges it anew.
     ///
-    /// - Parameter key: the server's key, when it is known from elsewhere than the file.
-    init(file bytes: [UInt8], named path: String, key: [UInt8]?, _ language: Language) throws {
+    /// - Parameter key: the server's key, known from elsewhere than the file.
+    init(file bytes: [UInt8], named path: String, key: [UInt8], _ language: Language) throws {
         guard let file = try? JSONDecoder().decode(ReceiptFile.self, from: Data(bytes)), file.format == Self.format,
             file.version == Self.version, let claim = try? file.claim(), let statement = try? ReceiptFile.bytes(file.statement),
-            let signature = try? ReceiptFile.bytes(file.signature), let named = try? ReceiptFile.bytes(file.serverKey)
+            let signature = try? ReceiptFile.bytes(file.signature), let named = try? ReceiptFile.bytes(file.serverKey), let salt = try? ReceiptFile.bytes(file.salt)
         else {
             throw ClientError(
                 .badData, "receipt.file",
                 language(en: "\(path) is no receipt, or damaged.", nl: "\(path) is geen ontvangstbewijs, of is beschadigd."))
         }
-        guard key == nil || key == named else { throw Self.wrong(path, language) }
+        guard key == named else { throw Self.wrong(path, language) }
         do {
-            try self.init(claim, Receipt(statement: statement, signature: signature), serverKey: key ?? named)
+            try self.init(claim, Receipt(statement: statement, signature: signature), serverKey: key, salt: salt)
         } catch { throw Self.wrong(path, language) }
         (server, deviceName, person, refused) = (file.server, file.deviceName, file.person, file.refused)
     }

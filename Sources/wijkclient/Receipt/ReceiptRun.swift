@@ -35,17 +35,17 @@ struct ReceiptRun {
         sync.beganNewLife = beganNewLife
         _ = try sync.run()
         var generator = SystemRandomNumberGenerator()
-        let nonce = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let salt = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let claim = try device.replica.receiptClaim()
         var request = try device.replica.request(SyncPlan(pushes: false))
         request.areas = []
-        request.receipt = claim.question(nonce: nonce)
+        request.receipt = claim.question(salt: salt)
         guard let receipt = try connection.sync(request, token: token).receipt else {
             throw ClientError(
                 .refused, "receipt.none",
                 language(en: "The server gives no receipts.", nl: "De server geeft geen ontvangstbewijzen."),
                 hint: language(en: "It is of an older version.", nl: "Hij is van een oudere versie."))
         }
-        return try ReceiptDocument(claim, receipt, serverKey: key, nonce: nonce, epoch: try device.replica.epoch())
+        return try ReceiptDocument(claim, receipt, serverKey: key, salt: salt, epoch: try device.replica.epoch())
     }
 }

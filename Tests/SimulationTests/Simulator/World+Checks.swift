@@ -38,6 +38,7 @@ extension World {
             }
         }
         try checkVectors(index)
+        try checkReceipt(index)
     }
 
     /// Forks may make values conflict that no person meant to: never fewer, and only then more (DESIGN, identity).
