@@ -32,7 +32,9 @@ import Testing
         Case(testDescription: "a crash between commit and note: the database is ahead", written: 9, suspicion: nil),
         Case(
             testDescription: "a crash after a new life", present: later, own: [TripwireTests.life: 5], suspicion: nil),
-        Case(testDescription: "a reboot that gave the file another inode number", notedFile: FileIdentity(inode: 99, birth: 1_000), suspicion: nil),
+        Case(
+            testDescription: "a reboot that gave the file another inode number", notedFile: FileIdentity(inode: 99, birth: 1_000),
+            suspicion: nil),
         Case(testDescription: "F7: a copy of the database", notedFile: other, suspicion: .copied),
         Case(testDescription: "F3: the database alone was put back, over itself", written: 4, suspicion: .putBack),
         Case(
@@ -73,7 +75,9 @@ import Testing
         #expect(
             TripwireFile.parse(text, readFrom: Self.file)
                 == Tripwire.Found(tripwire: tripwire, writtenTo: Self.other, readFrom: Self.file))
-        for length in 0..<(text.utf8.count - 1) { #expect(TripwireFile.parse(String(text.prefix(length)), readFrom: Self.file)?.tripwire.written != 13) }
+        for length in 0..<(text.utf8.count - 1) {
+            #expect(TripwireFile.parse(String(text.prefix(length)), readFrom: Self.file)?.tripwire.written != 13)
+        }
         for bad in ["", "wijk tripwire 2\n", String(text.dropFirst()), text.replacing("written 12", with: "written x")] {
             #expect(TripwireFile.parse(bad, readFrom: Self.file) == nil)
         }

@@ -6,7 +6,9 @@ import Testing
 extension ProcessTests {
     /// Copies of a folder, of a part of it, and old states of it: found out before their first write, with no server near.
     @Suite(.serialized) struct CopiedFolderTests {
-        @Test func `I10 F3 F6 F7 F8: two copies write offline on two machines, each under a name of its own, and all of it arrives once`() throws {
+        @Test func `I10 F3 F6 F7 F8: two copies write offline on two machines, each under a name of its own, and all of it arrives once`()
+            throws
+        {
             let site = try Site()
             let original = try site.enrolled("original")
             try original.add("verstuurd")

@@ -58,8 +58,17 @@ struct Intake {
             // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
             for (index, item) in group.enumerated() {
                 actor.chain.append(item.bytes)
-                aliases.note(item.op, as: Dot(dot.incarnation, dot.k + UInt64(index)))
-                let verdict = Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now())
+                let held = Dot(dot.incarnation, dot.k + UInt64(index))
+                let verdict: Verdict
+                if let remembered = try service.refusal(of: held) {
+                    // A verdict is never given anew: the op may have been sent by another copy of the replica.
+                    verdict = Verdict(
+                        k: actor.chain.k, code: remembered.code, detail: remembered.detail, decider: remembered.decider,
+                        decidedAt: remembered.decidedAt)
+                } else {
+                    aliases.note(item.op, as: held)
+                    verdict = Verdict(.known, k: actor.chain.k, detail: "\(held.incarnation):\(held.k)", at: service.replica.now())
+                }
                 try store.save(verdict, actor: actor.number, op: item.bytes)
             }
             return
@@ -69,6 +78,7 @@ struct Intake {
             for (index, item) in group.enumerated() {
                 actor.chain.append(item.bytes)
                 let own = index == refusal.index
+                try remember(item.op)
                 let verdict = Verdict(
                     k: actor.chain.k, code: refusal.refusal.code,
                     detail: own
@@ -82,14 +92,18 @@ struct Intake {
         let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
         for item in group {
             actor.chain.append(item.bytes)
-            if let first = item.op.first {
-                try store.saveRedotted(first: first, identity: item.op.identity, as: Dot(actor.incarnation, actor.chain.k))
-            }
+            try remember(item.op)
             try service.replica.fold(
                 item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now(),
                 isAbsent: absent.remove(Name(item.op)) != nil)
         }
         areas[area.code] = area
+    }
+
+    /// Where an op is from now on that was given another dot: in a feed, or in the quarantine.
+    private func remember(_ op: Op) throws {
+        guard let first = op.first else { return }
+        try store.saveRedotted(first: first, identity: op.identity, as: Dot(actor.incarnation, actor.chain.k))
     }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {

@@ -54,7 +54,9 @@ public struct ReceiptClaim: Sendable, Equatable {
         var question = ReceiptQuestion(nonce: nonce(salt: salt))
         question.lives = lives
         // Those that find no place count as not confirmed.
-        question.ops = loose.prefix(Limits.opsPerRequest).enumerated().map { InquiredOp(k: UInt64($0 + 1), identity: $1.identity, first: $1.first) }
+        question.ops = loose.prefix(Limits.opsPerRequest).enumerated().map {
+            InquiredOp(k: UInt64($0 + 1), identity: $1.identity, first: $1.first)
+        }
         question.areas = areas.map(\.code)
         return question
     }

@@ -10,7 +10,8 @@ extension SyncService {
         for op in request.inquiry {
             if isSamePast, op.k == fork.common + 1, try identity(of: Dot(actor.incarnation, op.k)) == op.identity {
                 fork.common = op.k
-            } else if let dot = try known(op.identity, first: op.first) {
+            } else if let dot = try known(op.identity, first: op.first), try refusal(of: dot) == nil {
+                // One that was refused is sent again, and gets its verdict with it.
                 fork.known[op.k] = dot
             }
         }
@@ -26,6 +27,14 @@ extension SyncService {
         // Where both are here, the first dot was only used up.
         if let dot = try store.redotted(first: first, identity: identity) { return dot }
         return try self.identity(of: first) == identity ? first : nil
+    }
+
+    /// Why the op under a dot is in the quarantine; `nil` when it is not.
+    func refusal(of dot: Dot) throws -> Verdict? {
+        guard let actor = try store.findActor(dot.incarnation), let verdict = try store.verdict(actor: actor.number, k: dot.k) else {
+            return nil
+        }
+        return verdict.isOfIdentity ? nil : verdict
     }
 
     /// The identity of the op that is here under a dot.

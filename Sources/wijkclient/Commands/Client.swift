@@ -40,7 +40,8 @@ struct Client {
     func tellNewLife(kept: Int) {
         streams.message(
             language(
-                en: "This replica was copied, or put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
+                en:
+                    "This replica was copied, or put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
                 nl:
                     "Deze replica is gekopieerd of teruggezet: hij gaat verder als een eigen replica. \(kept) onverstuurde wijzigingen zijn behouden."
             ),

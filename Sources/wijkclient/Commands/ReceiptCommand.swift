@@ -13,14 +13,17 @@ struct ReceiptCommand: ClientCommand {
                 + "lives[{incarnation, ops, refused, chain}], broken[], loose[], areas[{code, name, stage, position, records, digest, chain}], "
                 + "refused[{record, area, code, detail}], salt, serverKey, statement, signature",
             more: (
-                en: "Ends with status 0 when it is safe to wipe, with 79 when something is missing, with another one when nothing can be said. "
+                en:
+                    "Ends with status 0 when it is safe to wipe, with 79 when something is missing, with another one when nothing can be said. "
                     + "--check needs no network: it checks the signature with --key, else with the key that this replica knows.",
                 nl: "Eindigt met status 0 als wissen veilig is, met 79 als er iets ontbreekt, met een andere als er niets te zeggen is. "
                     + "--check heeft geen netwerk nodig: de handtekening wordt gecontroleerd met --key, anders met de sleutel die deze replica kent."
             ))
     }
 
-    @Option(name: .long, help: .both("Save the receipt in this file, to be checked later.", "Bewaar het bewijs in dit bestand, om later te controleren."))
+    @Option(
+        name: .long,
+        help: .both("Save the receipt in this file, to be checked later.", "Bewaar het bewijs in dit bestand, om later te controleren."))
     var output: String?
     @Option(name: .long, help: .both("Check a saved receipt instead.", "Controleer in plaats daarvan een bewaard bewijs."))
     var check: String?
@@ -66,7 +69,8 @@ struct ReceiptCommand: ClientCommand {
             guard let bytes = Hex.decode(key), bytes.count == 32 else {
                 throw ClientError(
                     .usage, "receipt.key",
-                    client.language(en: "A server's key is 64 hexadecimal digits.", nl: "De sleutel van een server is 64 hexadecimale tekens."))
+                    client.language(
+                        en: "A server's key is 64 hexadecimal digits.", nl: "De sleutel van een server is 64 hexadecimale tekens."))
             }
             return bytes
         }

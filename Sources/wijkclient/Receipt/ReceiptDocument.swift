@@ -102,9 +102,11 @@ struct ReceiptDocument {
     func text(_ language: Language) -> String {
         var lines: [String] = []
         let counts = language(
-            en: "the server holds \(judgement.heldOps) of \(claim.ops) writes and \(judgement.heldRecords) of \(claim.records) records of this device",
+            en:
+                "the server holds \(judgement.heldOps) of \(claim.ops) writes and \(judgement.heldRecords) of \(claim.records) records of this device",
             nl:
-                "de server heeft \(judgement.heldOps) van \(claim.ops) wijzigingen en \(judgement.heldRecords) van \(claim.records) gegevens van dit apparaat")
+                "de server heeft \(judgement.heldOps) van \(claim.ops) wijzigingen en \(judgement.heldRecords) van \(claim.records) gegevens van dit apparaat"
+        )
         let verdict =
             judgement.isSafe
             ? language(en: "Safe to wipe: ", nl: "Dit apparaat kan worden gewist: ")
@@ -112,7 +114,9 @@ struct ReceiptDocument {
         lines.append(verdict + counts + ".")
         for missing in judgement.missing { lines.append("  ! " + missing.text(language)) }
         for area in claim.areas where area.stage == .live {
-            lines.append("  \(area.code)  \(area.name): \(area.records), \(language(en: "digest", nl: "controlegetal")) \(Hex.encode(area.digest).prefix(16))")
+            lines.append(
+                "  \(area.code)  \(area.name): \(area.records), \(language(en: "digest", nl: "controlegetal")) \(Hex.encode(area.digest).prefix(16))"
+            )
         }
         if !refused.isEmpty {
             lines.append(
@@ -124,7 +128,9 @@ struct ReceiptDocument {
         lines.append(
             language(
                 en: "Receipt \(digest.prefix(16)) of \(LocalTime.text(statement.time)), signed with server key \(Hex.encode(serverKey)).",
-                nl: "Bewijs \(digest.prefix(16)) van \(LocalTime.text(statement.time)), getekend met serversleutel \(Hex.encode(serverKey))."))
+                nl:
+                    "Bewijs \(digest.prefix(16)) van \(LocalTime.text(statement.time)), getekend met serversleutel \(Hex.encode(serverKey))."
+            ))
         return lines.map { SafeText.singleLine($0) + "\n" }.joined()
     }
 }

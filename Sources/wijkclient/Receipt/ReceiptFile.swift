@@ -41,7 +41,9 @@ private struct ReceiptFile: Decodable {
         claim.unsent = unsent
         for life in lives {
             claim.lives.append(
-                LifeEnd(incarnation: try Self.incarnation(life.incarnation), k: life.ops, hash: try Self.bytes(life.chain), refused: life.refused))
+                LifeEnd(
+                    incarnation: try Self.incarnation(life.incarnation), k: life.ops, hash: try Self.bytes(life.chain),
+                    refused: life.refused))
         }
         for life in broken { claim.broken.append(try Self.incarnation(life)) }
         let nowhere = Dot(Incarnation(ID128(high: 0, low: 0)), 0)
@@ -76,7 +78,8 @@ extension ReceiptDocument {
     init(file bytes: [UInt8], named path: String, key: [UInt8], _ language: Language) throws {
         guard let file = try? JSONDecoder().decode(ReceiptFile.self, from: Data(bytes)), file.format == Self.format,
             file.version == Self.version, let claim = try? file.claim(), let statement = try? ReceiptFile.bytes(file.statement),
-            let signature = try? ReceiptFile.bytes(file.signature), let named = try? ReceiptFile.bytes(file.serverKey), let salt = try? ReceiptFile.bytes(file.salt)
+            let signature = try? ReceiptFile.bytes(file.signature), let named = try? ReceiptFile.bytes(file.serverKey),
+            let salt = try? ReceiptFile.bytes(file.salt)
         else {
             throw ClientError(
                 .badData, "receipt.file",

@@ -9,7 +9,7 @@ import Testing
         let path = town.folder.file("copy")
         try device.store.checkpoint()
         try device.store.backup(to: path)
-        let store = try SQLiteStore(path: path, schema: Notes.schema, access: .readWrite)
+        let store = try SQLiteStore(path: path, schema: device.store.schema, access: .readWrite)
         var random = SeededRandom(seed: 77)
         let copy = Town.Device(device.name, try Replica(store, now: device.replica.now, random: { random.next() }), areas: device.areas)
         try copy.replica.takeNewLife()
@@ -43,7 +43,8 @@ import Testing
         Order(testDescription: "the copy syncs first, nothing ever synced before", copyFirst: true, isSynced: false),
         Order(testDescription: "the original syncs first, nothing ever synced before", copyFirst: false, isSynced: false),
     ])
-    func `I3 I10 F3 F6 F8: what was unsent when the copy was made arrives once, and edits on it conflict with nothing`(order: Order) throws {
+    func `I3 I10 F3 F6 F8: what was unsent when the copy was made arrives once, and edits on it conflict with nothing`(order: Order) throws
+    {
         let town = try Town()
         let original = try town.device("one")
         if order.isSynced { try town.sync(original) }
@@ -92,6 +93,27 @@ import Testing
         #expect(try device.replica.refusals().count == 1)
         try device.replica.takeNewLife()
         #expect(try device.replica.refusals().map(\.verdict.code) == ["schema.word"])
+    }
+
+    /// Whoever of the copies sends it first: the others are told as well, and it is not judged again.
+    @Test(arguments: [true, false]) func `I2 F13: a refused op of several copies keeps its verdict, and each is told`(copyFirst: Bool)
+        throws
+    {
+        let town = try Town()
+        let original = try town.device("one", schema: Notes.lenient)
+        try original.create([Notes.status: .text("poison")])
+        let copy = try copy(original, in: town)
+        let order = copyFirst ? [copy, original] : [original, copy]
+        try sync(order[0], in: town)
+        let first = try #require(try town.server.verdicts(actor: nil, after: 0).first?.verdict)
+        town.time += 1_000_000
+        try sync(order[1], in: town)
+        for device in order {
+            let refusals = try device.replica.refusals()
+            #expect(refusals.map(\.verdict.code) == ["schema.word"])
+            #expect(refusals.map(\.verdict.decidedAt) == [first.decidedAt])
+            #expect(try device.count() == 0)
+        }
     }
 
     /// A message has room for so many ops; a part of a transaction cannot be written anew.

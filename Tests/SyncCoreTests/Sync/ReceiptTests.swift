@@ -14,7 +14,8 @@ import Testing
         let reply = try SyncReply(decoding: try town.answer(device, request.encode()))
         let receipt = try #require(reply.receipt)
         return ReceiptJudgement(
-            claim, try receipt.verified(publicKey: town.service.signer.publicKey, nonce: claim.nonce(salt: Self.salt), epoch: town.service.epoch))
+            claim,
+            try receipt.verified(publicKey: town.service.signer.publicKey, nonce: claim.nonce(salt: Self.salt), epoch: town.service.epoch))
     }
 
     @Test func `I2: after a sync at the head the server confirms every op and record, refused ones too`() throws {

@@ -102,7 +102,9 @@ struct WireSamples {
     private mutating func receiptQuestion() -> ReceiptQuestion {
         var question = ReceiptQuestion(nonce: random.bytes(16))
         question.lives = (0..<random.below(3)).map { _ in lifeEnd() }
-        question.ops = (0..<random.below(3)).map { InquiredOp(k: UInt64($0 + 1), identity: random.bytes(32), first: Dot(Incarnation(id()), 1)) }
+        question.ops = (0..<random.below(3)).map {
+            InquiredOp(k: UInt64($0 + 1), identity: random.bytes(32), first: Dot(Incarnation(id()), 1))
+        }
         question.areas = (0..<random.below(3)).map { "A\($0)" }
         return question
     }
