@@ -186,9 +186,9 @@ public final class MemoryStore: ReplicaStore {
 
     public func redotted(first: Dot, identity: [UInt8]) -> Dot? { state.redotted[Redotted(first: first, identity: identity)] }
 
-    public func runs(area: Int, actor: Int) -> [Run] {
-        state.runAreas.filter { $0.value == area && $0.key.actor == actor }
-            .map { Run(actor: actor, k: $0.key.k, count: 1, area: area, position: state.positions[$0.key] ?? 0) }
+    public func runs(area: Int, after position: UInt64) -> [Run] {
+        state.runAreas.filter { $0.value == area && state.positions[$0.key] ?? 0 > position }
+            .map { Run(actor: $0.key.actor, k: $0.key.k, count: 1, area: area, position: state.positions[$0.key] ?? 0) }
             .sorted { $0.position < $1.position }
     }
 
@@ -222,6 +222,7 @@ public final class MemoryStore: ReplicaStore {
     public func clearStale(_ ref: RecordRef) { state.stale.remove(ref) }
 
     public func staleRecords(area: Int) -> [RecordRef] { state.stale.filter { state.records[$0]?.area == area }.sorted() }
+    public func hasRedotted(of incarnation: Incarnation) -> Bool { state.redotted.keys.contains { $0.first.incarnation == incarnation } }
 
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {
         state.verdicts.removeAll { $0.actor == actor && $0.verdict.k == verdict.k }

@@ -32,7 +32,8 @@ extension Replica {
         }
         try store.appendFeed(
             FeedEntry(
-                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: more ?? op.more, receivedAt: receivedAt,
+                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: more ?? op.more,
+                receivedAt: receivedAt,
                 op: bytes))
         try advance(&area, dot, bytes)
     }

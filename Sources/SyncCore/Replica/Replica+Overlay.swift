@@ -24,7 +24,8 @@ extension Replica {
         if try store.isStale(ref) {
             let left = try store.overlay(ref)
             return Held(
-                ref: ref, area: stored.area, shown: shown, hasOutstanding: true, folded: empty, hasOverlay: left != nil, left: left ?? shown)
+                ref: ref, area: stored.area, shown: shown, hasOutstanding: true, folded: empty, hasOverlay: left != nil, left: left ?? shown
+            )
         }
         let overlay = outstanding ? try store.overlay(ref) : nil
         return Held(

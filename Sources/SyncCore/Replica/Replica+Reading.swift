@@ -56,7 +56,8 @@ extension Replica {
     public func replaced(by dot: Dot, field: UInt32, key: String = "", in history: [Past]) -> Value? {
         guard let write = history.first(where: { $0.dot == dot }) else { return nil }
         let seen = history.filter { past in
-            past.dot != dot && past.verdict == nil && write.op.context.covers(past.dot, at: past.position ?? 0, writer: write.op.first == nil ? dot : nil)
+            past.dot != dot && past.verdict == nil
+                && write.op.context.covers(past.dot, at: past.position ?? 0, writer: write.op.first == nil ? dot : nil)
         }
         for past in seen.reversed() {
             if let value = past.op.writes.first(where: { $0.field == field && $0.key == key }) { return value.value }
@@ -67,12 +68,11 @@ extension Replica {
     /// Own ops that the server has not acknowledged.
     public func pendingCount() throws -> UInt64 { try written() - own().chain.k }
 
-    /// Own ops that the server refused, with the reason.
+    /// Own ops that the server refused, of every life of this replica, with the reason.
     public func refusals() throws -> [(op: OwnOp, verdict: Verdict)] {
-        let own = try own()
-        return try store.verdicts(actor: own.number, after: 0).filter { !$0.verdict.isOfIdentity }.compactMap { refusal in
+        try store.verdicts(actor: nil, after: 0).filter { !$0.verdict.isOfIdentity }.compactMap { refusal in
             var found: OwnOp?
-            try store.ownOps(after: refusal.verdict.k - 1, actor: own.number) { row in
+            try store.ownOps(after: refusal.verdict.k - 1, actor: refusal.actor) { row in
                 found = row
                 return false
             }

@@ -30,7 +30,8 @@ struct Placing {
         }
         // What was refused goes into the quarantine again, whatever the device has a right to.
         guard grant.areas.contains(handIn.area) && area != nil || handIn.items.allSatisfy({ $0.verdict != nil }) else {
-            throw SyncError("area.forbidden", "The device has no right to area \(handIn.area).", hint: "Ask the administrator.", status: 403)
+            throw SyncError(
+                "area.forbidden", "The device has no right to area \(handIn.area).", hint: "Ask the administrator.", status: 403)
         }
         self.area = area ?? AreaState(code: handIn.area, name: handIn.area)
         proven = try area.map { try Self.proven(handIn, $0, service) } ?? 0
@@ -96,7 +97,7 @@ struct Placing {
         if isProven { return nil }
         let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
-            var intake = Intake(service: service, grant: grant, actor: arbiter)
+            var intake = try Intake(service: service, grant: grant, actor: arbiter)
             guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
             return Verdict(k: 0, code: refusal.code, detail: refusal.detail, decider: "server", decidedAt: replica.now())
         }
@@ -131,7 +132,9 @@ struct Placing {
         let place = op.place(at: first)
         if refusal != nil {
             if let kept = try store.redotted(first: first, identity: place) { return kept }
-            if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil { return first }
+            if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil {
+                return first
+            }
         }
         arbiter.chain.append(bytes)
         let dot = Dot(arbiter.incarnation, arbiter.chain.k)

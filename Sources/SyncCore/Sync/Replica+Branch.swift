@@ -95,7 +95,9 @@ extension Replica {
         guard let ref = try store.find(op.record, kind: op.kind) else { return [] }
         var past: [PastOp] = []
         func consider(_ other: Dot, first: Dot?, deviceTime: Int64, at place: UInt64) {
-            guard place > branch.common, place < position, op.context.covers(other, at: place, writer: op.first == nil ? dot : nil) else { return }
+            guard place > branch.common, place < position, op.context.covers(other, at: place, writer: op.first == nil ? dot : nil) else {
+                return
+            }
             past.append(PastOp(first: first ?? other, deviceTime: deviceTime))
         }
         for entry in try store.entries(of: ref) where entry.area == branch.area.number {

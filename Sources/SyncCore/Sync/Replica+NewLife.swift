@@ -74,16 +74,6 @@ extension Replica {
         return Int(k)
     }
 
-    private struct Name: Hashable {
-        let actor: Int
-        let k: UInt64
-
-        init(_ row: OwnOp) {
-            actor = row.actor
-            k = row.k
-        }
-    }
-
     /// What the writer of an own op had seen, in the words of the feed that the server has.
     private func context(
         of row: OwnOp, without places: Set<Name>, _ known: [Name: Dot], _ branches: [Branch], _ handed: Handed
@@ -92,7 +82,9 @@ extension Replica {
         let own = try own()
         var seen: [Rebase.Seen] = []
         if let state = try branchState(row.record, own: own) {
-            for origin in state.origins where origin.position > 0 { seen.append(Rebase.Seen(origin: origin, now: handed.dots[origin.dot] ?? origin.dot)) }
+            for origin in state.origins where origin.position > 0 {
+                seen.append(Rebase.Seen(origin: origin, now: handed.dots[origin.dot] ?? origin.dot))
+            }
         }
         for each in try store.ownOps(of: row.record) {
             let dot = Dot(try store.actor(number: each.actor).incarnation, each.k)

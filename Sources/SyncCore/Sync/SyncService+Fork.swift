@@ -39,7 +39,8 @@ extension SyncService {
     /// Why an op that came before under another dot was refused. It is never judged again; but what only waits for somebody to
     /// vouch for it is: its writer can.
     func refused(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Verdict? {
-        let dot = try self.identity(of: first) == identity
+        let dot =
+            try self.identity(of: first) == identity
             ? first : store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
         guard let dot, let actor = try store.findActor(dot.incarnation), let verdict = try store.verdict(actor: actor.number, k: dot.k),
             !verdict.isOfIdentity, verdict.code != Verdict.unproven
@@ -48,7 +49,7 @@ extension SyncService {
     }
 
     /// The identity of the op that is here under a dot.
-    private func identity(of dot: Dot) throws -> [UInt8]? {
+    func identity(of dot: Dot) throws -> [UInt8]? {
         guard let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k) else { return nil }
         return try Op(decoding: bytes).identity(at: dot, bytes: bytes)
     }

@@ -41,10 +41,11 @@ extension World {
             }
         }
         try checkVectors(index)
+        try checkReceipt(index)
     }
 
     /// Forks may make values conflict that no person meant to: never fewer, and only then more (DESIGN, identity).
-    private var mayHaveFalseConflicts: Bool { counters["new life"] != nil }
+    private var mayHaveFalseConflicts: Bool { counters["new life"] != nil || counters["tripwire"] != nil }
 
     /// I2, I5, I6: what is shown are just the writes that no other had seen.
     private func compare(_ replica: Replica, _ area: AreaState, _ name: String) throws {
@@ -68,7 +69,9 @@ extension World {
         let extra = found.filter { !$0.value.isSubset(of: expected[$0.key] ?? []) }
         if let first = lost.first {
             let writes = first.value.subtracting(found[first.key] ?? []).map { oracle.names[$0]! }
-            throw fail("I2: \(name) lost \(writes) in field \(first.key.field) of \(first.key.record); holds \((found[first.key] ?? []).map { oracle.names[$0]! })")
+            throw fail(
+                "I2: \(name) lost \(writes) in field \(first.key.field) of \(first.key.record); holds \((found[first.key] ?? []).map { oracle.names[$0]! })"
+            )
         }
         if extra.isEmpty { return }
         guard mayHaveFalseConflicts else { throw fail("I6: \(name), \(extra.first!.key): a false conflict") }
@@ -94,7 +97,8 @@ extension World {
             for (number, k) in try store.vector(area: area.number) {
                 let incarnation = try store.actor(number: number).incarnation
                 for each in 1...k {
-                    guard try isInFeed(Dot(incarnation, each)), let op = try identity(of: Dot(incarnation, each), on: service.replica), let record = oracle.recordOf[op],
+                    guard try isInFeed(Dot(incarnation, each)), let op = try identity(of: Dot(incarnation, each), on: service.replica),
+                        let record = oracle.recordOf[op],
                         oracle.areaOf[record] == area.code, !refused.contains(op)
                     else { continue }
                     guard let ref = try store.find(record, kind: 1), try store.load(ref)?.area == area.number else {
@@ -139,11 +143,17 @@ extension World {
         let (applied, refused, superseded) = try accounts()
         try checkTransactions()
         // What is said to be replaced must be: by something that is there.
-        guard superseded.allSatisfy({ oracle.isReplaced($0, by: applied) }) else { throw fail("I2: \(superseded.map { oracle.names[$0]! }) count as replaced and are not") }
-        guard applied.isDisjoint(with: refused) else { throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })") }
+        guard superseded.allSatisfy({ oracle.isReplaced($0, by: applied) }) else {
+            throw fail("I2: \(superseded.map { oracle.names[$0]! }) count as replaced and are not")
+        }
+        guard applied.isDisjoint(with: refused) else {
+            throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })")
+        }
         guard refused == oracle.refused().intersection(applied.union(refused)) else {
             let (expected, all) = (oracle.refused(), applied.union(refused))
-            throw fail("I13: refused \(refused.subtracting(expected).map { oracle.names[$0]! }), not \(expected.intersection(all).subtracting(refused).map { oracle.names[$0]! })")
+            throw fail(
+                "I13: refused \(refused.subtracting(expected).map { oracle.names[$0]! }), not \(expected.intersection(all).subtracting(refused).map { oracle.names[$0]! })"
+            )
         }
         for (index, device) in devices.enumerated() {
             let store = device.replica.store

@@ -13,6 +13,7 @@ extension World {
         let skew = devices[index].skew
         let replica = try Replica(twin, now: { [unowned self] in time + skew }, random: { generator.next() })
         devices.append(Device(name: devices[index].name, areas: devices[index].areas, replica: replica, skew: skew))
+        devices[devices.count - 1].isSuspect = random.percent(faults.tripwire)
         trace("copy d\(index) to d\(devices.count - 1)")
         count("copy")
         return true
@@ -28,9 +29,33 @@ extension World {
         }
         store.state = random.pick(mine).state
         devices[index].next = nil
+        devices[index].isSuspect = random.percent(faults.tripwire)
         trace("put back d\(index)")
         count("put back")
         return true
+    }
+
+    /// What a device does before it writes or syncs: a replica that may be a copy takes a new life, without asking anybody.
+    ///
+    /// - Returns: `false` when it died over that.
+    func guardIdentity(_ index: Int, withFaults: Bool) throws -> Bool {
+        guard devices[index].isSuspect else { return true }
+        let replica = devices[index].replica
+        do {
+            let kept = try replica.store.transaction {
+                let kept = try replica.takeNewLife()
+                if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
+                return kept
+            }
+            devices[index].isSuspect = false
+            let life = try replica.own().incarnation
+            trace("  d\(index) suspects a copy: \(life.description.prefix(6)), \(kept) written anew")
+            count("tripwire")
+            return true
+        } catch is Crash {
+            count("device crash")
+            return false
+        }
     }
 
     /// The server and the replica do not fit together: the replica asks, hands in, and goes on.
@@ -40,8 +65,12 @@ extension World {
             let mended = try replica.store.transaction {
                 let mended = try replica.mend(after: code) { request in
                     if withFaults, random.percent(faults.loseRequest) { throw Lost() }
-                    trace("  mend d\(index): inquiry \(request.inquiry.count) hand-in \(request.handIn?.items.count ?? -1) \(request.handIn?.area ?? "")")
-                    for item in request.handIn?.items ?? [] { try trace("    " + tell(item.op, at: item.dot) + " at \(item.position) past \(item.past.map { "\($0.first)" })") }
+                    trace(
+                        "  mend d\(index): inquiry \(request.inquiry.count) hand-in \(request.handIn?.items.count ?? -1) \(request.handIn?.area ?? "")"
+                    )
+                    for item in request.handIn?.items ?? [] {
+                        try trace("    " + tell(item.op, at: item.dot) + " at \(item.position) past \(item.past.map { "\($0.first)" })")
+                    }
                     guard let bytes = try serve(index, request.encode(), withFaults: withFaults) else { throw Lost() }
                     if withFaults, random.percent(faults.loseReply) { throw Lost() }
                     return try SyncReply(decoding: bytes)
@@ -63,7 +92,8 @@ extension World {
         let op = try Op(decoding: bytes)
         let writes = op.writes.map { "\($0.field)" }.joined(separator: ",")
         let vector = op.context.vector.entries.map { "≤\($0)" } + op.context.vector.extraDots.map { "\($0)" }
-        return "\(dot) (first \(op.first.map { "\($0)" } ?? "-")) \(op.record.description.suffix(4)) [\(writes)] seen \(op.context.seen) \(vector)"
+        return
+            "\(dot) (first \(op.first.map { "\($0)" } ?? "-")) \(op.record.description.suffix(4)) [\(writes)] seen \(op.context.seen) \(vector)"
     }
 
     /// The identity of the op under a dot, as a device knows it; else as the server does.

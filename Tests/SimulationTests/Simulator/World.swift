@@ -12,6 +12,8 @@ final class World {
         var session = SyncSession()
         var next: SyncSession.Action?
         var skew: Int64
+        /// The tripwire says that the replica may be a copy, or an older state.
+        var isSuspect = false
     }
 
     /// A message that arrives once more, later.
@@ -102,6 +104,7 @@ final class World {
         if random.percent(faults.copy), try copy(index) { return }
         if random.percent(faults.putBack), putBack(index) { return }
         if random.percent(faults.restore), try restoreServer() { return }
+        if random.percent(faults.falseAlarm) { devices[index].isSuspect = true }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
     }
 
@@ -129,6 +132,11 @@ final class World {
     func sync(_ index: Int, withFaults: Bool) throws {
         let replica = devices[index].replica
         if devices[index].next == nil {
+            guard try guardIdentity(index, withFaults: withFaults) else { return }
+            if try replica.mustAsk() {
+                try mend(index, after: "identity.unproven", withFaults: withFaults)
+                if try replica.mustAsk() { return }
+            }
             devices[index].session = SyncSession()
             devices[index].next = devices[index].session.start(try replica.store.areas())
         }
@@ -137,7 +145,9 @@ final class World {
         trace(
             "sync d\(index) \(request.incarnation.description.prefix(6)) base \(request.base) written \(request.written) ops \(request.ops.count) "
                 + request.areas.map { "\($0.area):\($0.want)" }.joined(separator: " "))
-        for (place, op) in request.ops.enumerated() { try trace("    " + tell(op, at: Dot(request.incarnation, request.base + UInt64(place) + 1))) }
+        for (place, op) in request.ops.enumerated() {
+            try trace("    " + tell(op, at: Dot(request.incarnation, request.base + UInt64(place) + 1)))
+        }
         let bytes = request.encode()
         if withFaults, random.percent(faults.repeatLater) { stragglers.append(.request(index, bytes)) }
         if withFaults, random.percent(faults.loseRequest) {
