@@ -42,24 +42,5 @@ extension ProcessTests {
             try tablet.sync()
             try site.expectInStep([tablet, restored])
         }
-
-        @Test func `F1 F2 F5: devices that know more than a restored server keep it, and say so`() throws {
-            let site = try Site()
-            let tablet = try site.enrolled("tablet")
-            try tablet.add("in de backup")
-            try tablet.sync()
-            _ = try site.good(["backup", site.path + "/old.db"])
-            try tablet.add("na de backup")
-            try tablet.sync()
-            let port = site.port
-            #expect(site.stop() == 0)
-            for suffix in ["", "-wal", "-shm"] { _ = try? Files.remove(site.data + "/server.db" + suffix) }
-            try Files.copy(site.path + "/old.db", to: site.data + "/server.db")
-            try site.start(port: port)
-            let outcome = try tablet.run("sync")
-            #expect(outcome.status != 0 && outcome.errors.contains("safe"), "\(outcome.status) \(outcome.errors)")
-            #expect(outcome.errors.contains("[identity.server-behind]"), "\(outcome.errors)")
-            #expect(try tablet.count() == 2)
-        }
     }
 }

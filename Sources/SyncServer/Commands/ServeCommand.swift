@@ -37,6 +37,8 @@ struct ServeCommand: AsyncParsableCommand {
         let (application, writer) = try await Server.application(data: options.folder, host: host, port: port, logger: logger) { port in
             Print.line("http://\(shown):\(port)")
         }
+        let lock = try ServerLock.shared(options.folder)
+        defer { withExtendedLifetime(lock) {} }
         var services = ServiceGroupConfiguration(services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A request that somebody has sent half of does not keep the server from stopping.
         services.maximumGracefulShutdownDuration = .seconds(10)

@@ -122,6 +122,8 @@ struct WireSamples {
             return item
         }
         return handIn
+    }
+
     private mutating func lifeEnd() -> LifeEnd {
         LifeEnd(incarnation: Incarnation(id()), k: number(), hash: random.bytes(32), refused: number())
     }

@@ -1,0 +1,139 @@
+internal import Glibc
+internal import SyncCore
+internal import WijkDomain
+
+/// Puts a backup in the place of the server's database: a new life of its data, a new epoch. What it replaces stays beside it, under
+/// another name. Who may do what is kept as it is now, not as it was then: a token that was revoked since stays revoked.
+struct Restore {
+    let data: DataFolder
+    let file: String
+
+    struct Result {
+        let epoch: Epoch
+        /// By area, how far the feed went before and goes now; before is `nil` when the old database cannot be read.
+        let areas: [(code: String, before: UInt64?, now: UInt64)]
+        /// Where the database lies that was replaced; `nil` when there was none.
+        let aside: String?
+        /// Whether persons, devices and decisions were taken over from it.
+        let keptAccess: Bool
+    }
+
+    private var fresh: String { data.database + ".restoring" }
+
+    func run(now: Int64) throws -> Result {
+        let lock = try ServerLock.exclusive(data)
+        defer { withExtendedLifetime(lock) {} }
+        clean()
+        do { return try replace(now: now) } catch {
+            clean()
+            throw error
+        }
+    }
+
+    private func clean() { for suffix in ["", "-wal", "-shm", ".lock"] { _ = unsafe unlink(fresh + suffix) } }
+
+    private func replace(now: Int64) throws -> Result {
+        try copy(file, to: fresh)
+        if unsafe access(file + "-wal", F_OK) == 0 { try copy(file + "-wal", to: fresh + "-wal") }
+        try check()
+        let old = try? heads(data.database)
+        let (epoch, keptAccess) = try begin(now: now, replaces: old != nil)
+        let restored = try heads(fresh)
+        let aside = try exchange(now: now)
+        return Result(
+            epoch: epoch,
+            areas: restored.keys.sorted().map { code in (code, old.map { $0[code] ?? 0 }, restored[code]!) }, aside: aside,
+            keptAccess: keptAccess)
+    }
+
+    /// The backup itself is only read.
+    private func copy(_ source: String, to target: String) throws {
+        let from = unsafe open(source, O_RDONLY | O_CLOEXEC)
+        guard from >= 0 else {
+            throw SyncError("data.missing", "\(source) cannot be read.", hint: "Name a file that `wijkserver backup` made.", status: 500)
+        }
+        defer { _ = close(from) }
+        let to = unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard to >= 0 else { throw failed("copied") }
+        defer { _ = close(to) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = unsafe read(from, &buffer, buffer.count)
+            if count == 0 { break }
+            guard count > 0, unsafe write(to, buffer, count) == count else { throw failed("copied") }
+        }
+        guard fsync(to) == 0 else { throw failed("copied") }
+    }
+
+    /// The backup is whole, and this server's.
+    private func check() throws {
+        let store = try SQLiteStore(path: fresh, schema: Wijk.schema, access: .readWrite)
+        let problems = try store.reading { try store.integrityProblems() }
+        guard problems.isEmpty else {
+            throw SyncError("storage.damaged", "\(file) is damaged: \(problems[0]).", hint: "Take another backup.", status: 500)
+        }
+        let profile = try store.reading { try ServerProfile.load(store) }
+        let present = try? SQLiteStore(path: data.database, schema: Wijk.schema, access: .readOnly)
+        if let present, let own = try? present.reading({ try ServerProfile.load(present) }), own.municipality != profile.municipality {
+            throw SyncError(
+                "data.other", "\(file) is a backup of \(profile.municipality), and \(data.path) is the server of \(own.municipality).",
+                hint: "Nothing was changed.", status: 500)
+        }
+    }
+
+    private func heads(_ path: String) throws -> [String: UInt64] {
+        let store = try SQLiteStore(path: path, schema: Wijk.schema, access: .readOnly)
+        return try store.reading { Dictionary(uniqueKeysWithValues: try store.areas().map { ($0.code, $0.position) }) }
+    }
+
+    private func begin(now: Int64, replaces old: Bool) throws -> (Epoch, keptAccess: Bool) {
+        let store = try SQLiteStore(path: fresh, schema: Wijk.schema, access: .readWrite)
+        let replica = try Replica(store, now: { now }, random: { UInt64.random(in: .min ... .max) })
+        try AccessStore.createTables(store)
+        var keptAccess = false
+        if old {
+            // Before the transaction: SQLite attaches in none.
+            let attach = try store.connection.prepare("ATTACH DATABASE ?1 AS old")
+            attach.bind(1, data.database)
+            keptAccess = (try? attach.step()) != nil
+        }
+        let epoch = try store.transaction {
+            if keptAccess { for sql in AccessStore.carriedOver { try store.connection.execute(sql) } }
+            // So that the next visit of each device is noted, also of one that was here a moment ago.
+            let last = now - AccessStore.seenPrecision - 1
+            try store.connection.execute("UPDATE device SET last_seen = min(last_seen, \(last))")
+            return try EpochHistory.begin(replica, at: now)
+        }
+        if keptAccess { try store.connection.execute("DETACH DATABASE old") }
+        try store.checkpoint()
+        return (epoch, keptAccess)
+    }
+
+    /// The old database goes aside with its WAL, the new one takes its place; both before anything is reported.
+    private func exchange(now: Int64) throws -> String? {
+        var aside: String?
+        if unsafe access(data.database, F_OK) == 0 {
+            let name = "\(data.database).replaced-\(now / 1_000)"
+            // So that it is complete without its WAL, if it can be read at all.
+            try? SQLiteStore(path: data.database, schema: Wijk.schema, access: .readWrite).checkpoint()
+            for suffix in ["", "-wal", "-shm"] where unsafe access(data.database + suffix, F_OK) == 0 {
+                guard unsafe rename(data.database + suffix, name + suffix) == 0 else { throw failed("put aside") }
+            }
+            aside = name
+        }
+        guard unsafe rename(fresh, data.database) == 0 else { throw failed("put in its place") }
+        clean()
+        let folder = unsafe open(data.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if folder >= 0 {
+            _ = fsync(folder)
+            _ = close(folder)
+        }
+        return aside
+    }
+
+    private func failed(_ what: String) -> SyncError {
+        let reason = unsafe String(cString: strerror(errno))
+        return SyncError(
+            "data.restore", "The database cannot be \(what): \(reason).", hint: "Both lie in \(data.path); nothing is lost.", status: 500)
+    }
+}
