@@ -10,9 +10,9 @@ public final class MemoryStore: ReplicaStore {
         var index: [Key: RecordRef] = [:]
         var order: [RecordRef] = []
         var nextRow: Int64 = 1
-        var overlays: [RecordRef: RecordState] = [:]
+        var overlays: [RecordRef: StoredRecord] = [:]
         var feeds: [Int: [FeedEntry]] = [:]
-        var positions: [Place: UInt64] = [:]
+        var positions: [Place: FeedPlace] = [:]
         var vectors: [Int: [Int: UInt64]] = [:]
         var own: [OwnOp] = []
         var verdicts: [RefusedOp] = []
@@ -32,6 +32,11 @@ public final class MemoryStore: ReplicaStore {
     struct Redotted: Hashable {
         let first: Dot
         let identity: [UInt8]
+    }
+
+    struct FeedPlace: Equatable {
+        let area: Int
+        let position: UInt64
     }
 
     struct Place: Hashable {
@@ -134,9 +139,9 @@ public final class MemoryStore: ReplicaStore {
         }
     }
 
-    public func overlay(_ ref: RecordRef) -> RecordState? { state.overlays[ref] }
+    public func overlay(_ ref: RecordRef) -> StoredRecord? { state.overlays[ref] }
 
-    public func setOverlay(_ ref: RecordRef, _ record: RecordState?) { state.overlays[ref] = record }
+    public func setOverlay(_ ref: RecordRef, _ record: StoredRecord?) { state.overlays[ref] = record }
 
     public func appendFeed(_ entry: FeedEntry) { state.feeds[entry.area, default: []].append(entry) }
 
@@ -147,11 +152,13 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func extendRun(area: Int, position: UInt64, actor: Int, k: UInt64) {
-        state.positions[Place(actor: actor, k: k)] = position
+        state.positions[Place(actor: actor, k: k)] = FeedPlace(area: area, position: position)
         state.vectors[area, default: [:]][actor] = max(k, state.vectors[area]?[actor] ?? 0)
     }
 
-    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)] }
+    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)]?.position }
+
+    public func area(actor: Int, k: UInt64) -> Int? { state.positions[Place(actor: actor, k: k)]?.area }
 
     public func vector(area: Int) -> [Int: UInt64] { state.vectors[area] ?? [:] }
 
@@ -162,6 +169,12 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func appendOwn(_ op: OwnOp) { state.own.append(op) }
+
+    public func setContext(_ context: [UInt8], ofOwn k: UInt64, actor: Int) {
+        for index in state.own.indices where state.own[index].actor == actor && state.own[index].k == k {
+            state.own[index].context = context
+        }
+    }
 
     public func ownOps(after k: UInt64, actor: Int, _ body: (OwnOp) throws -> Bool) throws {
         for op in state.own where op.actor == actor && op.k > k {

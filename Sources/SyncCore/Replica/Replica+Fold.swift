@@ -1,12 +1,15 @@
 /// Folding what the feed brings. All replicas fold the same feed, so they are equal by construction (I1).
 extension Replica {
-    /// Folds an op that another incarnation wrote, at the area's next position, and keeps it for the history.
+    /// Folds an op that another incarnation wrote, at the area's next position.
     ///
-    /// - Parameter isAbsent: the record was looked up already, and is not here.
+    /// - Parameters:
+    ///   - context: of a late op: what its writer had seen, written out (`FeedForm.late`).
+    ///   - isAbsent: the record was looked up already, and is not here.
+    /// - Returns: the entry, for the caller to keep.
     func fold(
-        _ bytes: [UInt8], _ op: Op, by actor: Actor, k: UInt64, into area: inout AreaState, own: Actor, receivedAt: Int64,
-        isAbsent: Bool = false
-    ) throws {
+        _ bytes: [UInt8], _ op: Op, context: [UInt8]? = nil, by actor: Actor, k: UInt64, into area: inout AreaState, own: Actor,
+        receivedAt: Int64, isAbsent: Bool = false
+    ) throws -> FeedEntry {
         let dot = Dot(actor.incarnation, k)
         let position = area.position + 1
         let ref: RecordRef
@@ -16,48 +19,57 @@ extension Replica {
         try store.extendRun(area: area.number, position: position, actor: actor.number, k: k)
         if let known = found, var held {
             ref = known
-            if position > held.folded.sequence {
+            if takes(held, op, area), position > held.folded.sequence {
                 area.digest -= held.folded.digest()
-                held.folded.fold(op, dot: dot, position: position)
+                held.folded.fold(op, context: try context.map { try Context(decoding: $0) }, dot: dot, position: position)
                 area.digest += held.folded.digest()
                 try put(held.folded, over: held, area: area, own: own)
+            } else if held.hasOutstanding, held.home != area.number {
+                try put(held.folded, over: held, area: try self.area(number: held.home), own: own)
             }
         } else {
             var state = RecordState(id: op.record, kind: op.kind)
-            state.fold(op, dot: dot, position: position)
+            if op.creates { state.fold(op, dot: dot, position: position) }
             area.digest += state.digest()
-            ref = try store.insert(state, area: area.number)
+            ref = try store.insert(state, area: state.isEmpty ? 0 : area.number)
         }
-        try store.appendFeed(
-            FeedEntry(
-                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt,
-                op: bytes))
         area.position = position
-        area.chain.append(dot, bytes)
+        area.chain.append(context == nil ? .op : .late, dot, bytes, context ?? [])
+        return FeedEntry(
+            area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt, op: bytes,
+            form: context == nil ? .op : .late, extra: context ?? [])
     }
+
+    /// Whether an op of the area's feed goes into the record. Not when the record is elsewhere by now, or was already gone when the
+    /// snapshot of the area came to it: what this op says is then in the entry that brings it back.
+    private func takes(_ held: Held, _ op: Op, _ area: AreaState) -> Bool {
+        held.folded.isEmpty ? held.folded.moves == 0 && op.creates : held.home == area.number
+    }
+
+    func area(number: Int) throws -> AreaState? { try store.areas().first { $0.number == number } }
 
     /// Folds an own op that has come back in the feed. What the record shows stays as it is: the op was in it already.
     func fold(own row: OwnOp, into area: inout AreaState, own: Actor) throws {
         guard row.area == area.number else { throw SyncError.wire("the feed of \(area.code) brings an own op of another area") }
         let position = area.position + 1
         let dot = Dot(own.incarnation, row.k)
-        guard var shown = try store.loadOrigins(row.record) else {
-            throw SyncError("storage.damaged", "The record of own op \(row.k) is gone.", hint: "Run `verify`.", status: 500)
-        }
+        guard var shown = try store.loadOrigins(row.record) else { throw recordIsGone(row) }
         let wasOutside = try locate(&shown.origins)
+        // The folded state is beside what is shown; or there is none: own ops made the record.
+        let overlay = wasOutside ? try store.overlay(row.record) : nil
+        let home = overlay?.area ?? (wasOutside ? area.number : shown.area)
+        if home != area.number { return try fold(row, context: nil, into: &area, own: own) }
         try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
         // Otherwise a snapshot brought it already.
         if wasOutside {
-            // The folded state is beside what is shown; or there is none: own ops made the record.
-            let overlay = try store.overlay(row.record)
-            var folded = overlay ?? RecordState(id: shown.id, kind: row.record.kind)
+            var folded = overlay?.state ?? RecordState(id: shown.id, kind: row.record.kind)
             if position > folded.sequence {
                 area.digest -= folded.digest()
                 folded.fold(try Op(decoding: row.op), dot: dot, position: position)
                 area.digest += folded.digest()
             }
             if try locate(&shown.origins) {
-                try store.setOverlay(row.record, folded)
+                try store.setOverlay(row.record, StoredRecord(area: area.number, state: folded))
             } else if overlay != nil {
                 try store.setOverlay(row.record, nil)
             }
@@ -66,15 +78,37 @@ extension Replica {
         area.chain.append(dot, row.op)
     }
 
+    private func recordIsGone(_ row: OwnOp) -> SyncError {
+        SyncError("storage.damaged", "The record of own op \(row.k) is gone.", hint: "Run `verify`.", status: 500)
+    }
+
+    /// Folds an own op on a record that has moved: what others wrote decides what it covers, so what is shown is made anew.
+    func fold(_ row: OwnOp, context: [UInt8]?, into area: inout AreaState, own: Actor) throws {
+        guard var held = try hold(row.record, own: own) else { throw recordIsGone(row) }
+        let (position, dot, op) = (area.position + 1, Dot(own.incarnation, row.k), try Op(decoding: row.op))
+        try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
+        if takes(held, op, area), position > held.folded.sequence {
+            area.digest -= held.folded.digest()
+            held.folded.fold(op, context: try context.map { try Context(decoding: $0) }, dot: dot, position: position)
+            area.digest += held.folded.digest()
+            try put(held.folded, over: held, area: area, own: own)
+        } else if held.hasOutstanding {
+            try put(held.folded, over: held, area: try self.area(number: held.home), own: own)
+        }
+        area.position = position
+        area.chain.append(context == nil ? .op : .late, dot, row.op, context ?? [])
+    }
+
     /// Takes a record from a snapshot, or from a repair, as the folded state.
-    func adopt(_ state: RecordState, into area: inout AreaState, own: Actor) throws {
-        area.digest += state.digest()
+    ///
+    /// - Parameter isRepair: whatever is held; else it may be known that the record has moved on since the snapshot.
+    func adopt(_ state: RecordState, into area: inout AreaState, own: Actor, isRepair: Bool = false) throws {
         guard let ref = try store.find(state.id, kind: state.kind), let held = try hold(ref, own: own) else {
+            area.digest += state.digest()
             _ = try store.insert(state, area: area.number)
             return
         }
-        if held.area == area.number { area.digest -= held.folded.digest() }
-        try put(state, over: held, area: area, own: own)
+        try replace(held, with: state, in: &area, own: own, when: isRepair || state.moves >= held.folded.moves)
     }
 
     /// Takes a refused op out of what its record shows, and remembers why.
@@ -87,7 +121,6 @@ extension Replica {
             return false
         }
         guard let row, row.k == verdict.k, let held = try hold(row.record, own: own), held.hasOutstanding else { return }
-        guard let area = try store.areas().first(where: { $0.number == row.area }) else { return }
-        try put(held.folded, over: held, area: area, own: own)
+        try put(held.folded, over: held, area: try area(number: held.home), own: own)
     }
 }

@@ -59,7 +59,7 @@ extension Replica {
             past.dot != dot && past.verdict == nil && write.op.context.covers(past.dot, at: past.position ?? 0, writer: dot)
         }
         for past in seen.reversed() {
-            if let value = past.op.writes.first(where: { $0.field == field && $0.key == key }) { return value.value }
+            if let value = past.op.registers.first(where: { $0.field == field && $0.key == key }) { return value.value }
         }
         return nil
     }

@@ -74,18 +74,16 @@ struct Intake {
             }
             return
         }
-        var area = try areaState(group[0].op.area)!
-        let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
+        var entries: [FeedEntry] = []
         for item in group {
             actor.chain.append(item.bytes)
             if let first = item.op.first {
                 try store.saveRedotted(first: first, identity: item.op.identity, as: Dot(actor.incarnation, actor.chain.k))
             }
-            try service.replica.fold(
-                item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now(),
-                isAbsent: absent.remove(Name(item.op)) != nil)
+            entries += try service.place(
+                item.bytes, item.op, by: actor, in: &areas, isAbsent: absent.remove(Name(item.op)) != nil)
         }
-        areas[area.code] = area
+        try service.append(entries)
     }
 
     private func knownDot(of op: Op) throws -> Dot? {
@@ -142,20 +140,25 @@ struct Intake {
         guard op.author.isEmpty || op.author == grant.person else {
             throw Refusal(code: "author.forbidden", detail: "the device may not write in the name of \(op.author)")
         }
-        guard op.toArea.isEmpty else { throw Refusal(code: "area.move", detail: "this server does not move records between areas") }
-        guard grant.areas.contains(op.area), let area = try areaState(op.area) else {
-            throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(op.area)")
+        for code in op.toArea.isEmpty ? [op.area] : [op.area, op.toArea] {
+            guard grant.areas.contains(code), try areaState(code) != nil else {
+                throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(code)")
+            }
         }
         if service.replica.schema.kind(op.kind) == nil, try isOneKindTooMany(op.kind) {
             throw Refusal(
                 code: "schema.kinds", detail: "the server keeps \(Limits.unknownKinds) kinds that it does not know, and not this one too")
         }
-        let stored = try store.find(op.record, kind: op.kind).flatMap { try store.loadOrigins($0) }
-        if let stored, stored.area != area.number {
-            throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
+        let ref = try store.find(op.record, kind: op.kind)
+        // Where it went is not told to who has no right to know.
+        if let ref, let code = try service.areaCode(of: ref), !grant.areas.contains(code) {
+            throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area), nor in another of the device's areas")
         }
-        if stored == nil { absent.insert(Name(op)) }
-        let exists = stored != nil || created.contains(Name(op))
+        if ref == nil { absent.insert(Name(op)) }
+        let exists = ref != nil || created.contains(Name(op))
+        if !op.toArea.isEmpty, !exists || op.creates {
+            throw Refusal(code: "area.move", detail: "a new record is written in its own area, not moved")
+        }
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
         }

@@ -88,8 +88,8 @@ extension Replica {
         }
         let areas = try store.areas()
         for ref in Set(rows.map(\.record)).sorted() {
-            guard let held = try hold(ref, own: old), let row = rows.first(where: { $0.record == ref }) else { continue }
-            if let area = areas.first(where: { $0.number == row.area }) { try put(held.folded, over: held, area: area, own: old) }
+            guard let held = try hold(ref, own: old) else { continue }
+            try put(held.folded, over: held, area: areas.first { $0.number == held.home }, own: old)
         }
         let own = try newIncarnation(after: old)
         return try writeAnew(rows, fork, old: old, own: own, areas: areas)
@@ -121,7 +121,12 @@ extension Replica {
             op.identity = op.identity(at: dot, bytes: row.op)
             op.first = op.first ?? dot
             op.context.vector = vector(op.context.vector, of: row, fork, old: old, joined: joined[row.record] ?? [])
-            _ = try keep(op, Dot(own.incarnation, k), over: try hold(row.record, own: own), area: area, own: own)
+            let written = try row.context.map { bytes in
+                let seen = try Context(decoding: bytes).vector
+                return Context(vector: vector(seen, of: row, fork, old: old, joined: joined[row.record] ?? [])).encode()
+            }
+            _ = try keep(
+                op, Dot(own.incarnation, k), over: try hold(row.record, own: own), area: area, own: own, written: written)
         }
         try store.setFact(.written, k.bigEndianBytes)
         return Int(k)

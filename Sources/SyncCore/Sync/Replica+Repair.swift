@@ -49,9 +49,9 @@ extension Replica {
         }
         for ref in extra {
             guard let held = try hold(ref, own: own) else { continue }
-            try put(RecordState(id: held.shown.id, kind: held.shown.kind), over: held, area: area, own: own)
+            try put(held.folded.gone(moves: held.folded.moves), over: held, area: area, own: own)
         }
-        for record in page.records where buckets.contains(UInt8(record.bucket)) { try adopt(record, into: &area, own: own) }
+        for record in page.records where buckets.contains(UInt8(record.bucket)) { try adopt(record, into: &area, own: own, isRepair: true) }
         applied.repaired += page.records.count + extra.count
         area.digest = try bucketSums(of: area).reduce(into: Digest()) { $0 += $1 }
         area.note(page.digest, &applied)

@@ -17,6 +17,8 @@ struct Faults: CustomStringConvertible {
     /// A device's files are copied to another one, or put back from an earlier moment.
     var copy = 0
     var putBack = 0
+    /// Records are moved to another area.
+    var move = 0
     var wildClocks = false
     var smallPages = false
 
@@ -31,13 +33,14 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.trespass = random.below(20) }
         if random.percent(30) { faults.copy = 1 + random.below(4) }
         if random.percent(30) { faults.putBack = 1 + random.below(4) }
+        if random.percent(50) { faults.move = 1 + random.below(30) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "move \(move) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }
