@@ -37,7 +37,7 @@ import Testing
         guard Self.histories >= 1_000 else { return }
         for fault in [
             "request lost", "reply lost", "stale reply", "late request", "late reply", "device crash", "server crash", "refused", "write",
-            "copy", "put back", "new life", "move",
+            "copy", "put back", "new life", "move", "collected",
         ] {
             #expect(seen[fault, default: 0] > 0, "\(fault) never happened")
         }

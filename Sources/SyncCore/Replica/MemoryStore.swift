@@ -163,7 +163,7 @@ public final class MemoryStore: ReplicaStore {
     public func vector(area: Int) -> [Int: UInt64] { state.vectors[area] ?? [:] }
 
     public func op(actor: Int, k: UInt64) -> [UInt8]? {
-        let fed = state.feeds.values.lazy.flatMap { $0 }.first { $0.actor == actor && $0.k == k }?.op
+        let fed = state.feeds.values.lazy.flatMap { $0 }.first { $0.actor == actor && $0.k == k && !$0.op.isEmpty }?.op
         let kept = state.verdicts.first { $0.actor == actor && $0.verdict.k == k }.flatMap { $0.op.isEmpty ? nil : $0.op }
         return fed ?? kept ?? state.own.first { $0.actor == actor && $0.k == k }?.op
     }

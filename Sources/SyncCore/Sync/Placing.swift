@@ -6,19 +6,22 @@ extension SyncService {
     /// - Parameters:
     ///   - areas: their states as this request has changed them, by code.
     ///   - isAbsent: the record was looked up already, and is not here.
-    /// - Returns: one entry, two for a move; `append` keeps them.
+    /// - Returns: one entry, two for a move, and one more when the record had been collected; `append` keeps them.
     func place(
         _ bytes: [UInt8], _ op: Op, by actor: Actor, in areas: inout [String: AreaState], isAbsent: Bool
     ) throws -> [FeedEntry] {
         var home = op.area
         var context: Context?
-        if !isAbsent, let ref = try store.find(op.record, kind: op.kind), let stored = try store.loadOrigins(ref) {
+        var entries: [FeedEntry] = []
+        if !isAbsent, let ref = try store.find(op.record, kind: op.kind) {
+            if let entry = try bringBack(ref, in: &areas) { entries.append(entry) }
+            let origins = try store.loadOrigins(ref)?.origins ?? []
             home = try areaCode(of: ref) ?? op.area
             // A record that came here after the writer's cursor: nothing of it stands where the writer saw it.
-            let isAfter = op.context.seen < stored.origins.lazy.map(\.position).min() ?? 0
-            if try home != op.area || isAfter && hasMoved(ref) { context = try writtenOut(op, by: actor, on: ref, stored.origins) }
+            let isAfter = op.context.seen < origins.lazy.map(\.position).min() ?? 0
+            if try home != op.area || isAfter && hasMoved(ref) { context = try writtenOut(op, by: actor, on: ref, origins) }
             if !op.toArea.isEmpty, op.toArea != home {
-                return try move(bytes, op, context, by: actor, ref, from: home, in: &areas)
+                return entries + (try move(bytes, op, context, by: actor, ref, from: home, in: &areas))
             }
         }
         var area = try state(home, areas)
@@ -26,7 +29,7 @@ extension SyncService {
             bytes, op, context: context?.encode(), by: actor, k: actor.chain.k, into: &area, own: Self.nobody, receivedAt: replica.now(),
             isAbsent: isAbsent)
         areas[home] = area
-        return [entry]
+        return entries + [entry]
     }
 
     /// Nobody's replica: the server has no ops of its own beyond the feed.
@@ -42,13 +45,13 @@ extension SyncService {
         }
     }
 
-    /// The area that a record is in; `nil` when it is in none.
+    /// The area that a record is in, or was in when it was collected.
     func areaCode(of ref: RecordRef) throws -> String? {
         guard let stored = try store.loadOrigins(ref) else { return nil }
-        return try replica.area(number: stored.area)?.code
+        return try replica.area(number: stored.area > 0 ? stored.area : collected(ref)?.area ?? 0)?.code
     }
 
-    private func state(_ code: String, _ areas: [String: AreaState]) throws -> AreaState {
+    func state(_ code: String, _ areas: [String: AreaState]) throws -> AreaState {
         if let known = areas[code] { return known }
         guard let area = try store.area(code) else {
             throw SyncError("storage.damaged", "The area \(code) is gone.", hint: "Run `wijkserver verify`.", status: 500)

@@ -19,6 +19,8 @@ struct Faults: CustomStringConvertible {
     var putBack = 0
     /// Records are moved to another area.
     var move = 0
+    /// Tombstones are collected.
+    var collect = 0
     var wildClocks = false
     var smallPages = false
 
@@ -34,13 +36,14 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.copy = 1 + random.below(4) }
         if random.percent(30) { faults.putBack = 1 + random.below(4) }
         if random.percent(50) { faults.move = 1 + random.below(30) }
+        if random.percent(40) { faults.collect = 1 + random.below(10) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "move \(move) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "move \(move) collect \(collect) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }

@@ -16,6 +16,8 @@ struct Oracle {
         let value: Value
         /// Ops that wrote the same register and that its writer had seen.
         let past: Set<Identity>
+        /// Ops on the same record, whatever they wrote, that its writer had seen.
+        let seen: Set<Identity>
     }
 
     struct Transaction {
@@ -30,6 +32,7 @@ struct Oracle {
     private(set) var creator: [RecordID: Identity] = [:]
     private(set) var recordOf: [Identity: RecordID] = [:]
     private(set) var birthplace: [RecordID: String] = [:]
+    private var seenBy: [Identity: Set<Identity>] = [:]
 
     /// - Parameter shown: what the writer's replica showed of each field before, as the identities of ops.
     mutating func wrote(_ op: Op, identity: Identity, shown: [UInt32: Set<Identity>]) {
@@ -38,12 +41,15 @@ struct Oracle {
             creator[op.record] = identity
             birthplace[op.record] = op.area
         }
+        var seen = shown.values.reduce(into: Set<Identity>()) { $0.formUnion($1) }
+        for op in seen { seen.formUnion(seenBy[op] ?? []) }
+        seenBy[identity] = seen
         let moves = op.toArea.isEmpty ? [] : [Op.FieldWrite(Field.place.number, .text(op.toArea))]
         for write in op.writes + moves {
             let register = Register(record: op.record, field: write.field)
             var past = shown[write.field] ?? []
             for seen in past { past.formUnion(writes[register]?[seen]?.past ?? []) }
-            writes[register, default: [:]][identity] = Write(value: write.value, past: past)
+            writes[register, default: [:]][identity] = Write(value: write.value, past: past, seen: seen)
         }
     }
 
@@ -77,6 +83,17 @@ struct Oracle {
             if !live.isEmpty { result[register] = live }
         }
         return result
+    }
+
+    /// How a record stands: its live deletions, and the live work that was done without seeing one of them, or after it.
+    func deletion(of record: RecordID, accepted: Set<Identity>) -> (deletions: Set<Identity>, concurrent: Bool, later: Bool) {
+        let live = expected(of: [record], accepted: accepted)
+        let register = Register(record: record, field: 1)
+        let deletions = (live[register] ?? []).filter { writes[register]![$0]!.value == .integer(1) }
+        let work = live.values.reduce(into: Set<Identity>()) { $0.formUnion($1) }.subtracting(deletions)
+        let unseen = work.filter { op in deletions.contains { !seenBy[$0]!.contains(op) } }
+        let concurrent = unseen.contains { op in deletions.contains { !seenBy[$0]!.contains(op) && !seenBy[op]!.contains($0) } }
+        return (deletions, concurrent, !unseen.isEmpty)
     }
 
     /// Where a record may be: where one of the moves says that no other had seen, or where it was born.

@@ -24,6 +24,11 @@ extension World {
                 return true
             }
         }
+        // I15: collected is only what everybody who wrote on it knew to be deleted.
+        for (record, birth) in oracle.creator where applied.contains(birth) && places[record] == nil {
+            let (deletions, _, later) = oracle.deletion(of: record, accepted: applied)
+            guard !deletions.isEmpty, !later || mayHaveFalseConflicts else { throw fail("I2: \(record) is in no area, and not deleted") }
+        }
         return places
     }
 
@@ -64,6 +69,7 @@ extension World {
     /// I2, I5, I6: what is shown are just the writes that no other had seen.
     private func compare(_ replica: Replica, _ area: AreaState, _ name: String, _ places: [RecordID: String]) throws {
         var found: [Oracle.Register: Set<Oracle.Identity>] = [:]
+        let applied = try accounts().applied
         try replica.store.records(area: area.number, after: nil) { _, state in
             for sibling in state.siblings {
                 let register = Oracle.Register(record: state.id, field: sibling.field)
@@ -76,10 +82,14 @@ extension World {
                 }
             }
             try checkConflicts(state, replica.schema.kind(state.kind)!)
+            let isConflict = state.present(replica.schema.kind(state.kind)!).conflicts.contains { $0.cause == .editedAfterDeletion }
+            if oracle.deletion(of: state.id, accepted: applied).concurrent, !isConflict {
+                throw fail("C4: \(name) hides that \(state.id) was edited after deletion")
+            }
             return true
         }
         let here = Set(places.filter { $0.value == area.code }.keys)
-        let expected = oracle.expected(of: here, accepted: try accounts().applied)
+        let expected = oracle.expected(of: here, accepted: applied)
         let lost = expected.filter { !$0.value.isSubset(of: found[$0.key] ?? []) }
         let extra = found.filter { !$0.value.isSubset(of: expected[$0.key] ?? []) }
         if let first = lost.first {

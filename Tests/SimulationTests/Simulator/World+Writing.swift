@@ -67,9 +67,13 @@ extension World {
     /// To another area or, to settle where the record is, to its own; now and then to one that is not the device's.
     private func move(_ draft: inout Draft, _ device: Device, _ isPoisoned: inout Bool) throws {
         draft.toArea = random.pick(random.percent(faults.trespass) ? areas : device.areas)
+        let target = try device.replica.ensureArea(draft.toArea)
+        if target.stage == .closed {
+            draft.toArea = ""
+            return
+        }
         if !device.areas.contains(draft.toArea) { isPoisoned = true }
-        _ = try device.replica.ensureArea(draft.toArea)
-        if random.percent(50) { draft.writes = [] }
+        if !isPoisoned, random.percent(50) { draft.writes = [] }
         count("move")
     }
 

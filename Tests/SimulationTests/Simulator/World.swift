@@ -101,6 +101,7 @@ final class World {
         let index = random.below(devices.count)
         if random.percent(faults.copy), try copy(index) { return }
         if random.percent(faults.putBack), putBack(index) { return }
+        if random.percent(faults.collect) { return try collect() }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
     }
 
