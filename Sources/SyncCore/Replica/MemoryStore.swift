@@ -143,6 +143,8 @@ public final class MemoryStore: ReplicaStore {
 
     public func setOverlay(_ ref: RecordRef, _ record: StoredRecord?) { state.overlays[ref] = record }
 
+    public func overlaid(area: Int) -> [RecordRef] { state.overlays.filter { $0.value.area == area }.keys.sorted() }
+
     public func appendFeed(_ entry: FeedEntry) { state.feeds[entry.area, default: []].append(entry) }
 
     public func feed(area: Int, after position: UInt64, skipping actor: Int?, _ body: (FeedEntry) throws -> Bool) throws {

@@ -81,8 +81,10 @@ extension Replica {
     func put(_ folded: RecordState, over held: Held, area: AreaState?, own: Actor, moved: Bool = false) throws {
         let home = folded.isEmpty ? 0 : area?.number ?? 0
         var outstanding = held.hasOutstanding || moved ? try outstandingOps(of: held.ref, area: area, own: own) : []
-        // A record that is gone shows nothing: what was written on it is no record of its own.
+        // A record that is gone shows nothing: what was written on it is no record of its own. And what came in with the record's
+        // other values, from another feed, is not outside any more.
         if folded.isEmpty, folded.moves > 0 { outstanding = [] }
+        outstanding.removeAll { own in folded.origins.contains { $0.dot == own.dot } }
         guard let first = outstanding.first else {
             try store.update(held.ref, folded, area: home)
             if held.hasOverlay { try store.setOverlay(held.ref, nil) }

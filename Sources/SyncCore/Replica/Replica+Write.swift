@@ -100,8 +100,8 @@ extension Replica {
         guard exists else { throw SyncError("write.move", "A new record is written in its own area, not moved.") }
         guard let target = try store.area(draft.toArea), target.stage != .closed else {
             throw SyncError(
-                "area.unknown", "This replica does not hold the area \(draft.toArea), so a record cannot be moved there.",
-                hint: "Both areas have to be yours.")
+                "write.move-area", "This replica does not hold the area \(draft.toArea), so a record cannot be moved there.",
+                hint: "Both areas have to be yours. See: wijkclient areas.")
         }
     }
 

@@ -45,6 +45,8 @@ public protocol ReplicaStore: AnyObject {
     /// The folded state of a record that shows own ops from beyond the feed, and the area where that has it.
     func overlay(_ ref: RecordRef) throws -> StoredRecord?
     func setOverlay(_ ref: RecordRef, _ state: StoredRecord?) throws
+    /// The records whose folded state is in an area, and that are shown elsewhere or with more.
+    func overlaid(area: Int) throws -> [RecordRef]
 
     func appendFeed(_ entry: FeedEntry) throws
     /// The area's entries after a position, in order, until the body returns false. The bytes of ops of `skipping` are left

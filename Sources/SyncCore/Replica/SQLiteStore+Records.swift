@@ -134,6 +134,14 @@ extension SQLiteStore {
         return StoredRecord(area: area, state: state)
     }
 
+    public func overlaid(area: Int) throws -> [RecordRef] {
+        let statement = try connection.prepare("SELECT record FROM overlay WHERE area = ?1")
+        statement.bind(1, area)
+        var refs: [RecordRef] = []
+        while try statement.step() { refs.append(RecordRef(key: statement.integer(0))) }
+        return refs.sorted()
+    }
+
     public func setOverlay(_ ref: RecordRef, _ record: StoredRecord?) throws {
         guard let record else {
             statements.dropOverlay.bind(1, ref.key)

@@ -155,6 +155,7 @@ extension Replica {
         } else {
             guard cursor.want == .seed else { throw SyncError.server("it sends a snapshot that was not asked for") }
             area.ownInSnapshot = page.own
+            try settleEarlierLives(in: area, own: own)
         }
         for record in page.records { try adopt(record, into: &area, own: own) }
         applied.records += page.records.count

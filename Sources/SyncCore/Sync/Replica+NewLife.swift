@@ -74,6 +74,20 @@ extension Replica {
         }
     }
 
+    /// A snapshot has all of an earlier life's ops in the area that were not written anew: the server has them, or refused them.
+    func settleEarlierLives(in area: AreaState, own: Actor) throws {
+        for actor in try store.actors() where actor.number != own.number {
+            var rows: [UInt64] = []
+            try store.ownOps(after: 0, actor: actor.number) { row in
+                if row.area == area.number { rows.append(row.k) }
+                return true
+            }
+            for k in rows where try store.position(actor: actor.number, k: k) == nil && store.verdict(actor: actor.number, k: k) == nil {
+                try store.save(Verdict(.known, k: k, detail: "in a snapshot", at: now()), actor: actor.number, op: nil)
+            }
+        }
+    }
+
     private func beginNewLife(from old: Actor, _ fork: Fork) throws -> Int {
         var rows: [OwnOp] = []
         try store.ownOps(after: fork.common, actor: old.number) { row in

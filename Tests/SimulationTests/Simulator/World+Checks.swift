@@ -45,6 +45,7 @@ extension World {
             guard here.position == there.position, here.chain == there.chain else {
                 throw fail("I1: device \(index) is not at the head of \(code)")
             }
+            if here.digest != there.digest || Self.isTraced { try tell(device.replica, here, index) }
             guard here.digest == there.digest else { throw fail("I1: device \(index) and the server differ in \(code)") }
             for (name, replica, area) in [("device \(index)", device.replica, here), ("server", service.replica, there)] {
                 guard try replica.recomputedDigest(of: area) == area.digest else {
@@ -61,6 +62,20 @@ extension World {
             }
         }
         try checkVectors(index, places)
+    }
+
+    /// What a device holds of an area, for whoever reads a trace.
+    private func tell(_ replica: Replica, _ area: AreaState, _ index: Int) throws {
+        let own = try replica.own()
+        try replica.foldedRecords(of: area, own: own) { ref, state in
+            guard let held = try replica.hold(ref, own: own) else { return }
+            let there = try service.replica.store.find(state.id, kind: state.kind).flatMap { try service.replica.store.load($0)?.state }
+            let shown = held.shown.origins.map { "\($0.dot)@\($0.position)" }
+            trace(
+                "d\(index) \(area.code) \(state.id) shown in \(held.area), home \(held.home), moves \(state.moves), as there: "
+                    + "\(there?.digest() == state.digest()), overlay \(held.hasOverlay), shown \(shown), folded "
+                    + "\(state.origins.map { "\($0.dot)@\($0.position)" })")
+        }
     }
 
     /// Forks may make values conflict that no person meant to: never fewer, and only then more (DESIGN, identity).

@@ -87,7 +87,7 @@ final class World {
     /// Tells a history step by step, when `SIM_TRACE` is set.
     func trace(_ line: @autoclosure () -> String) { if Self.isTraced { print(line()) } }
 
-    private static let isTraced = ProcessInfo.processInfo.environment["SIM_TRACE"] != nil
+    static let isTraced = ProcessInfo.processInfo.environment["SIM_TRACE"] != nil
 
     func grant(_ index: Int) -> DeviceGrant {
         DeviceGrant(

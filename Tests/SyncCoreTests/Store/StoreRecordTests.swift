@@ -118,6 +118,7 @@ import Testing
                 try store.setOverlay(ref, folded(index))
             }
             for (index, ref) in refs.enumerated() { #expect(try store.overlay(ref) == folded(index)) }
+            for (index, ref) in refs.enumerated() { #expect(try store.overlaid(area: index) == [ref]) }
             try store.setOverlay(refs[0], StoredRecord(area: 9, state: Self.everything(9)))
             try store.setOverlay(refs[1], nil)
             #expect(try store.overlay(refs[0]) == StoredRecord(area: 9, state: Self.everything(9)))
