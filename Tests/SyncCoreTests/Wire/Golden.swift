@@ -32,6 +32,11 @@ enum Golden {
     static let digest = "2e75aa546528e5deb2bfac988d807bf371ce67a3cd1fc27d591c0ee5378e6766"
     static let chain = "057562d4a7759f13fb5b8e8828549562fd062d2464336ae2df6ea604339eae27"
     static let feedChain = "90325856859b966977df34ab3d7efa04becd0e35b110b649bd214ba6515dca2c"
+    static let left = "0"
+    static let entered = [
+        "0"
+    ].joined()
+    static let movingChain = "0"
     static let head = [
         "77696a6b206665656420686561642031eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee06574b30333037000000000000010233333333333333333333333333",
         "33333333333333333333333333333333333333",
