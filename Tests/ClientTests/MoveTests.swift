@@ -61,7 +61,8 @@ import WijkDomain
         #expect(try run("finding", "history", id.short, "--json", as: "anna").output.contains(#""toArea": "WK034405""#))
         try sync()
         #expect(try record(id, ben).area?.code == "WK034405")
-        #expect(try History(of: try record(id, ben).ref, kind: FindingKind.kind, ben).past.map(\.op.toArea) == ["", "WK034404", "WK034405"])
+        #expect(
+            try History(of: try record(id, ben).ref, kind: FindingKind.kind, ben).past.map(\.op.toArea) == ["", "WK034404", "WK034405"])
     }
 
     @Test(.enabled(if: ClientProcess.isBuilt, "wijkclient is not built"))

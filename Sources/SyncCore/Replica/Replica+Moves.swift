@@ -82,7 +82,8 @@ extension Replica {
     /// brought back, had seen of the record.
     private func writeOut(_ held: Held, own: Actor) throws {
         guard !held.folded.isEmpty else { return }
-        for outstanding in try outstandingOps(of: held.ref, area: try area(number: held.home), own: own) where outstanding.row.context == nil {
+        for outstanding in try outstandingOps(of: held.ref, area: try area(number: held.home), own: own)
+        where outstanding.row.context == nil {
             let origin = RecordState.Origin(
                 dot: outstanding.dot, position: 0, context: outstanding.op.context, deviceTime: outstanding.op.deviceTime)
             var context = Context(vector: outstanding.op.context.vector)

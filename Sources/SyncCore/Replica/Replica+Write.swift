@@ -132,7 +132,8 @@ extension Replica {
             shown.fold(op, dot: dot, position: 0)
             stored = try store.insert(shown, area: area.number)
         }
-        try store.appendOwn(OwnOp(actor: own.number, k: dot.k, area: area.number, record: stored, more: op.more, op: bytes, context: context))
+        try store.appendOwn(
+            OwnOp(actor: own.number, k: dot.k, area: area.number, record: stored, more: op.more, op: bytes, context: context))
         return bytes.count
     }
 

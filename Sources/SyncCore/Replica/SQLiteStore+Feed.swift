@@ -186,7 +186,8 @@ extension SQLiteStore {
         let key = row.integer(0)
         return OwnOp(
             actor: Int(key >> Tables.positionBits), k: UInt64(key & (1 << Tables.positionBits - 1)), area: Int(row.integer(2)),
-            record: RecordRef(key: row.integer(1)), more: UInt32(row.integer(3)), op: row.bytes(4), context: row.isNull(5) ? nil : row.bytes(5))
+            record: RecordRef(key: row.integer(1)), more: UInt32(row.integer(3)), op: row.bytes(4),
+            context: row.isNull(5) ? nil : row.bytes(5))
     }
 
     public func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws {

@@ -69,7 +69,8 @@ final class Statements {
             "INSERT INTO feed (key, record, actor, k, more, received_at, op, form, extra) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             kept: true)
         feed = try connection.prepare(
-            "SELECT key, record, actor, k, more, received_at, op, form, extra FROM feed WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)
+            "SELECT key, record, actor, k, more, received_at, op, form, extra FROM feed WHERE key > ?1 AND key < ?2 ORDER BY key",
+            kept: true)
         feedWithoutOps = try connection.prepare(
             """
             SELECT key, record, actor, k, more, received_at, CASE actor WHEN ?3 THEN NULL ELSE op END, form, extra
@@ -85,7 +86,8 @@ final class Statements {
             "INSERT INTO area_vector (area, actor, k) VALUES (?1, ?2, ?3) ON CONFLICT (area, actor) DO UPDATE SET k = max(k, ?3)",
             kept: true)
         vector = try connection.prepare("SELECT actor, k FROM area_vector WHERE area = ?1 ORDER BY actor", kept: true)
-        appendOwn = try connection.prepare("INSERT INTO own (key, record, area, more, op, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", kept: true)
+        appendOwn = try connection.prepare(
+            "INSERT INTO own (key, record, area, more, op, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", kept: true)
         setContext = try connection.prepare("UPDATE own SET context = ?2 WHERE key = ?1", kept: true)
         let ownColumns = "SELECT key, record, area, more, op, context FROM own"
         own = try connection.prepare("\(ownColumns) WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)

@@ -22,7 +22,8 @@ struct ConflictResolution {
                     nl: "Meer velden zijn in conflict: \(names)."),
                 hint: language(en: "Name one with --field.", nl: "Noem er een met --field."))
         }
-        if let choice = choices.first(where: { choice in choice.name == name || choice.fields.contains { kind.anyField($0)?.name == name } }) {
+        if let choice = choices.first(where: { choice in choice.name == name || choice.fields.contains { kind.anyField($0)?.name == name } }
+        ) {
             return choice
         }
         throw ClientError(

@@ -67,7 +67,9 @@ final class World {
     }
 
     private func addDevice(_ index: Int) throws {
-        let areas = random.percent(50) ? self.areas : random.percent(50) ? [random.pick(self.areas)] : Array(self.areas.shuffled(using: &random).prefix(2))
+        let areas =
+            random.percent(50)
+            ? self.areas : random.percent(50) ? [random.pick(self.areas)] : Array(self.areas.shuffled(using: &random).prefix(2))
         var deviceRandom = SeededRandom(seed: seed ^ UInt64(index + 1) << 32)
         let skew = faults.wildClocks ? Int64(random.below(100 * 365)) * 86_400_000 - 50 * 365 * 86_400_000 : 0
         let replica = try Replica(

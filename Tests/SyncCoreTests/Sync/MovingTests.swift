@@ -264,7 +264,9 @@ import Testing
                     Draft(kind: 1, area: "A", writes: [Op.FieldWrite(Notes.title, .text("t"))], toArea: "B")
                 ])
             } == "write.move")
-        #expect(refusal { try both.replica.write([Draft(record: id, kind: 1, area: "A", writes: [Op.FieldWrite(.max, .text("B"))])]) } == "write.form")
+        #expect(
+            refusal { try both.replica.write([Draft(record: id, kind: 1, area: "A", writes: [Op.FieldWrite(.max, .text("B"))])]) }
+                == "write.form")
         #expect(refusal { try both.replica.write([Draft(record: id, kind: 1, area: "A", writes: [])]) } == "write.form")
     }
 }

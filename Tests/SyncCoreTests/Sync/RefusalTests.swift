@@ -97,7 +97,10 @@ import Testing
         #expect(throws: Violation.self) { try lenient.create([2: .text("a\0b")]) }
     }
 
-    @Test func `a transaction over two areas, a move of what is not there or to where no right is, and a record of another area are refused`() throws {
+    @Test
+    func `a transaction over two areas, a move of what is not there or to where no right is, and a record of another area are refused`()
+        throws
+    {
         device.areas = ["A", "B"]
         let id = try device.create()
         try town.sync(device)
