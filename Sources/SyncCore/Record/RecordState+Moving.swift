@@ -22,7 +22,9 @@ extension RecordState {
     /// Those dots of this record that an op had seen, without what its own dot implies.
     func seen(by op: Origin) -> VersionVector {
         var seen = VersionVector()
-        for other in origins where other.dot.incarnation != op.dot.incarnation && op.covers(other) { seen.insert(other.dot) }
+        for other in origins where op.covers(other) && (op.first != nil || other.dot.incarnation != op.dot.incarnation) {
+            seen.insert(other.dot)
+        }
         return seen
     }
 }

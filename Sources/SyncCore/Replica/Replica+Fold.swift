@@ -25,7 +25,7 @@ extension Replica {
                 area.digest += held.folded.digest()
                 try put(held.folded, over: held, area: area, own: own)
             } else if held.hasOutstanding, held.home != area.number {
-                try put(held.folded, over: held, area: try self.area(number: held.home), own: own)
+                try reshow(held, own: own)
             }
         } else {
             var state = RecordState(id: op.record, kind: op.kind)
@@ -33,11 +33,22 @@ extension Replica {
             area.digest += state.digest()
             ref = try store.insert(state, area: state.isEmpty ? 0 : area.number)
         }
-        area.position = position
-        area.chain.append(context == nil ? .op : .late, dot, bytes, context ?? [])
+        try advance(&area, context == nil ? .op : .late, dot, bytes, context ?? [])
         return FeedEntry(
             area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt, op: bytes,
             form: context == nil ? .op : .late, extra: context ?? [])
+    }
+
+    /// How many positions lie between two marks.
+    static let markSpacing: UInt64 = 64
+
+    /// One position further.
+    func advance(_ area: inout AreaState, _ form: FeedForm, _ dot: Dot?, _ op: [UInt8], _ extra: [UInt8] = []) throws {
+        area.position += 1
+        area.chain.append(form, dot, op, extra)
+        if area.position % Self.markSpacing == 0 {
+            try store.addFeedMark(area: area.number, FeedMark(position: area.position, chain: area.chain))
+        }
     }
 
     /// Whether an op of the area's feed goes into the record. Not when the record is elsewhere by now, or was already gone when the
@@ -54,11 +65,12 @@ extension Replica {
         let position = area.position + 1
         let dot = Dot(own.incarnation, row.k)
         guard var shown = try store.loadOrigins(row.record) else { throw recordIsGone(row) }
-        let wasOutside = try locate(&shown.origins)
+        let isStale = try store.isStale(row.record)
+        let wasOutside = try locate(&shown.origins) || isStale
         // The folded state is beside what is shown; or there is none: own ops made the record.
         let overlay = wasOutside ? try store.overlay(row.record) : nil
         let home = overlay?.area ?? (wasOutside ? area.number : shown.area)
-        if home != area.number { return try fold(row, context: nil, into: &area, own: own) }
+        if isStale || home != area.number { return try fold(row, context: nil, into: &area, own: own) }
         try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
         // Otherwise a snapshot brought it already.
         if wasOutside {
@@ -74,8 +86,7 @@ extension Replica {
                 try store.setOverlay(row.record, nil)
             }
         }
-        area.position = position
-        area.chain.append(dot, row.op)
+        try advance(&area, .op, dot, row.op)
     }
 
     private func recordIsGone(_ row: OwnOp) -> SyncError {
@@ -93,10 +104,9 @@ extension Replica {
             area.digest += held.folded.digest()
             try put(held.folded, over: held, area: area, own: own)
         } else if held.hasOutstanding {
-            try put(held.folded, over: held, area: try self.area(number: held.home), own: own)
+            try reshow(held, own: own)
         }
-        area.position = position
-        area.chain.append(context == nil ? .op : .late, dot, row.op, context ?? [])
+        try advance(&area, context == nil ? .op : .late, dot, row.op, context ?? [])
     }
 
     /// Takes a record from a snapshot, or from a repair, as the folded state.
@@ -121,6 +131,6 @@ extension Replica {
             return false
         }
         guard let row, row.k == verdict.k, let held = try hold(row.record, own: own), held.hasOutstanding else { return }
-        try put(held.folded, over: held, area: try area(number: held.home), own: own)
+        try reshow(held, own: own)
     }
 }

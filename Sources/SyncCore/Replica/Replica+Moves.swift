@@ -17,8 +17,7 @@ extension Replica {
         } else {
             ref = try store.insert(gone, area: 0)
         }
-        area.position += 1
-        area.chain.append(.left, nil, [], bytes)
+        try advance(&area, .left, nil, [], bytes)
         return FeedEntry(
             area: area.number, position: area.position, record: ref, actor: 0, k: 0, more: 0, receivedAt: now(), op: [], form: .left,
             extra: bytes)
@@ -51,8 +50,7 @@ extension Replica {
             area.digest += state.digest()
             ref = try store.insert(state, area: area.number)
         }
-        area.position = position
-        area.chain.append(.entered, move?.dot, move?.op ?? [], bytes)
+        try advance(&area, .entered, move?.dot, move?.op ?? [], bytes)
         let isOwn = actor?.number == own.number
         return FeedEntry(
             area: area.number, position: position, record: ref, actor: actor?.number ?? 0, k: move?.dot.k ?? 0, more: 0,
@@ -64,7 +62,7 @@ extension Replica {
     /// - Parameter isNewer: otherwise the folded state has moved on since, and stays.
     func replace(_ held: Held, with state: RecordState, in area: inout AreaState, own: Actor, when isNewer: Bool) throws {
         guard isNewer else {
-            if held.hasOutstanding { try put(held.folded, over: held, area: try self.area(number: held.home), own: own) }
+            if held.hasOutstanding { try reshow(held, own: own) }
             return
         }
         if state.moves != held.folded.moves { try writeOut(held, own: own) }
@@ -82,13 +80,13 @@ extension Replica {
     /// brought back, had seen of the record.
     private func writeOut(_ held: Held, own: Actor) throws {
         guard !held.folded.isEmpty else { return }
-        for outstanding in try outstandingOps(of: held.ref, area: try area(number: held.home), own: own)
-        where outstanding.row.context == nil {
+        for outstanding in try outstandingOps(of: held.ref) where outstanding.row.context == nil {
             let origin = RecordState.Origin(
-                dot: outstanding.dot, position: 0, context: outstanding.op.context, deviceTime: outstanding.op.deviceTime)
+                dot: outstanding.dot, position: 0, context: outstanding.op.context, deviceTime: outstanding.op.deviceTime,
+                first: outstanding.op.first)
             var context = Context(vector: outstanding.op.context.vector)
             context.vector.join(held.folded.seen(by: origin))
-            try store.setContext(context.encode(), ofOwn: outstanding.dot.k, actor: outstanding.row.actor)
+            try store.setContext(context.encode(), ofOwn: outstanding.row.k, actor: outstanding.row.actor)
         }
     }
 

@@ -15,14 +15,22 @@ extension Replica {
         /// The area in whose feed the folded state is; another than `area` while an own move is outstanding, 0 for none.
         let home: Int
         let hasOverlay: Bool
+        /// Of a record that is still shown as a branch of the feed had it: that state, without own ops on top.
+        var left: RecordState?
     }
 
     func hold(_ ref: RecordRef, own: Actor) throws -> Held? {
         guard let stored = try store.load(ref) else { return nil }
         var shown = stored.state
         let outstanding = try locate(&shown.origins)
-        let overlay = outstanding ? try store.overlay(ref) : nil
         let empty = RecordState(id: shown.id, kind: shown.kind)
+        if try store.isStale(ref) {
+            let left = try store.overlay(ref)
+            return Held(
+                ref: ref, area: stored.area, shown: shown, hasOutstanding: true, folded: empty, home: left?.area ?? stored.area,
+                hasOverlay: left != nil, left: left?.state ?? shown)
+        }
+        let overlay = outstanding ? try store.overlay(ref) : nil
         return Held(
             ref: ref, area: stored.area, shown: shown, hasOutstanding: outstanding,
             folded: overlay?.state ?? (outstanding ? empty : shown), home: overlay?.area ?? (outstanding ? 0 : stored.area),
@@ -50,27 +58,62 @@ extension Replica {
     struct Outstanding {
         let dot: Dot
         let op: Op
+        /// Written out, in place of the op's own, where the record has moved since.
+        let context: Context?
         let row: OwnOp
 
         /// Shows it on top of what is there.
-        func fold(into shown: inout RecordState) throws {
-            shown.fold(op, context: try row.context.map { try Context(decoding: $0) }, dot: dot, position: 0)
-        }
+        func fold(into shown: inout RecordState) { shown.fold(op, context: context, dot: dot, position: 0) }
     }
 
     /// The record's own ops, of every life, that are neither in the folded feed nor refused nor written anew in a later life.
-    ///
-    /// - Parameter area: where the record is; a snapshot of it says up to which own op it is whole.
-    func outstandingOps(of ref: RecordRef, area: AreaState?, own: Actor) throws -> [Outstanding] {
+    func outstandingOps(of ref: RecordRef) throws -> [Outstanding] {
         var result: [Outstanding] = []
         for row in try store.ownOps(of: ref) {
-            if row.actor == own.number, row.k <= area?.ownInSnapshot ?? 0 { continue }
-            if try store.position(actor: row.actor, k: row.k) != nil { continue }
-            if try store.verdict(actor: row.actor, k: row.k) != nil { continue }
-            let dot = Dot(try store.actor(number: row.actor).incarnation, row.k)
-            result.append(Outstanding(dot: dot, op: try Op(decoding: row.op), row: row))
+            guard let dot = try outstandingDot(of: row) else { continue }
+            var op = try Op(decoding: row.op)
+            var context = try row.context.map { try Context(decoding: $0) }
+            let written = Dot(try store.actor(number: row.actor).incarnation, row.k)
+            if dot != written {
+                op.first = op.first ?? written
+                for earlier in result {
+                    op.context.vector.insert(earlier.dot)
+                    context?.vector.insert(earlier.dot)
+                }
+            }
+            result.append(Outstanding(dot: dot, op: op, context: context, row: row))
         }
         return result
+    }
+
+    /// The dot under which the feed will bring an own op that it has not brought yet; `nil` when it has, or when none will.
+    func outstandingDot(of row: OwnOp) throws -> Dot? {
+        guard try row.k > store.settled(area: row.area, actor: row.actor) else { return nil }
+        if let verdict = try store.verdict(actor: row.actor, k: row.k) {
+            guard let dot = verdict.knownDot else { return nil }
+            let actor = try store.findActor(dot.incarnation)
+            return try actor.flatMap { try store.position(actor: $0.number, k: dot.k) } == nil ? dot : nil
+        }
+        guard try store.position(actor: row.actor, k: row.k) == nil else { return nil }
+        return Dot(try store.actor(number: row.actor).incarnation, row.k)
+    }
+
+    /// Shows anew what a record has, after an own op was refused or written under another dot.
+    func reshow(_ held: Held, own: Actor) throws {
+        guard let left = held.left else {
+            return try put(held.folded, over: held, area: try area(number: held.home), own: own)
+        }
+        try show(left, in: held.home, with: try outstandingOps(of: held.ref), of: held.ref)
+    }
+
+    private func show(_ folded: RecordState, in home: Int, with outstanding: [Outstanding], of ref: RecordRef) throws {
+        var shown = folded
+        var place = home > 0 ? home : outstanding.first?.row.area ?? 0
+        for own in outstanding {
+            own.fold(into: &shown)
+            if !own.op.toArea.isEmpty { place = try store.area(own.op.toArea)?.number ?? place }
+        }
+        try store.update(ref, shown, area: place)
     }
 
     /// Stores a new folded state of a record, and what it then shows.
@@ -79,24 +122,19 @@ extension Replica {
     ///   - area: in whose feed the folded state is; of no account for an empty one.
     ///   - moved: own ops may be outstanding that nothing shows, because the record was in no area.
     func put(_ folded: RecordState, over held: Held, area: AreaState?, own: Actor, moved: Bool = false) throws {
+        try store.clearStale(held.ref)
         let home = folded.isEmpty ? 0 : area?.number ?? 0
-        var outstanding = held.hasOutstanding || moved ? try outstandingOps(of: held.ref, area: area, own: own) : []
+        var outstanding = held.hasOutstanding || moved ? try outstandingOps(of: held.ref) : []
         // A record that is gone shows nothing: what was written on it is no record of its own. And what came in with the record's
         // other values, from another feed, is not outside any more.
         if folded.isEmpty, folded.moves > 0 { outstanding = [] }
         outstanding.removeAll { own in folded.origins.contains { $0.dot == own.dot } }
-        guard let first = outstanding.first else {
+        if outstanding.isEmpty {
             try store.update(held.ref, folded, area: home)
             if held.hasOverlay { try store.setOverlay(held.ref, nil) }
             return
         }
-        var shown = folded
-        var place = home > 0 ? home : first.row.area
-        for own in outstanding {
-            try own.fold(into: &shown)
-            if !own.op.toArea.isEmpty { place = try store.area(own.op.toArea)?.number ?? place }
-        }
-        try store.update(held.ref, shown, area: place)
+        try show(folded, in: home, with: outstanding, of: held.ref)
         if !folded.isEmpty || held.hasOverlay { try store.setOverlay(held.ref, StoredRecord(area: home, state: folded)) }
     }
 }

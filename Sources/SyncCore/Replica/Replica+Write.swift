@@ -114,8 +114,9 @@ extension Replica {
         let stored: RecordRef
         var context = written
         if let held {
-            if !held.hasOutstanding, !held.folded.isEmpty {
-                try store.setOverlay(held.ref, StoredRecord(area: held.home, state: held.folded))
+            let beneath = held.left ?? held.folded
+            if held.left != nil ? !held.hasOverlay : !held.hasOutstanding && !beneath.isEmpty {
+                try store.setOverlay(held.ref, StoredRecord(area: held.home, state: beneath))
             }
             // Positions of another feed mean nothing to this op: what it saw of them is in its vector.
             if context == nil, held.home != 0, held.home != area.number { context = Context(vector: op.context.vector).encode() }

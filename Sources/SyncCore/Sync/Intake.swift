@@ -7,11 +7,14 @@ struct Intake {
     private var areas: [String: AreaState] = [:]
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
+    private let hasRecovered: Bool
+    private var isHandedIn = false
 
     init(service: SyncService, grant: DeviceGrant, actor: Actor) {
         self.service = service
         self.grant = grant
         self.actor = actor
+        hasRecovered = (try? service.store.fact(.recovered)) != nil
     }
 
     /// A refusal, before it is a verdict.
@@ -52,43 +55,64 @@ struct Intake {
 
     private mutating func take(_ group: [(bytes: [UInt8], op: Op)]) throws {
         try checkContexts(group)
-        if let dot = try knownDot(of: group[0].op) {
-            // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
-            for item in group {
-                actor.chain.append(item.bytes)
-                let verdict = Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now())
-                try store.save(verdict, actor: actor.number, op: item.bytes)
-            }
-            return
-        }
-        if let refusal = try judge(group) {
-            for (index, item) in group.enumerated() {
-                actor.chain.append(item.bytes)
-                let own = index == refusal.index
-                let verdict = Verdict(
-                    k: actor.chain.k, code: refusal.refusal.code,
-                    detail: own
-                        ? refusal.refusal.detail : "refused with op \(refusal.index + 1) of its transaction: \(refusal.refusal.detail)",
-                    decider: "server", decidedAt: service.replica.now())
-                try store.save(verdict, actor: actor.number, op: item.bytes)
-            }
-            return
-        }
+        let k = actor.chain.k
+        let known = try group.indices.map { try knownDot(of: group[$0].op, at: k + UInt64($0) + 1) }
+        // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
+        let fresh = group.indices.filter { known[$0] == nil }
+        let refusal = fresh.isEmpty ? nil : try before(fresh.map { group[$0].op }) ?? judge(fresh.map { group[$0] })
         var entries: [FeedEntry] = []
-        for item in group {
+        for (index, item) in group.enumerated() {
             actor.chain.append(item.bytes)
-            if let first = item.op.first {
-                try store.saveRedotted(first: first, identity: item.op.identity, as: Dot(actor.incarnation, actor.chain.k))
+            if let dot = known[index] {
+                try keep(Verdict(known: dot, k: actor.chain.k, at: service.replica.now()), item.bytes)
+            } else if let refusal {
+                try keep(verdict(refusal.refusal, isOwn: fresh[refusal.index] == index, place: refusal.index + 1), item.bytes)
+            } else {
+                entries += try place(item)
             }
-            entries += try service.place(
-                item.bytes, item.op, by: actor, in: &areas, isAbsent: absent.remove(Name(item.op)) != nil)
         }
         try service.append(entries)
     }
 
-    private func knownDot(of op: Op) throws -> Dot? {
-        guard let first = op.first else { return nil }
-        return try service.known(op.identity, first: first)
+    /// The verdict that a transaction was given when it came under other dots.
+    private func before(_ ops: [Op]) throws -> (index: Int, refusal: Refusal)? {
+        for (index, op) in ops.enumerated() {
+            guard let first = op.first, let verdict = try service.refused(op.identity, first: first, place: op.place(at: first)) else { continue }
+            return (index, Refusal(code: verdict.code, detail: verdict.detail))
+        }
+        return nil
+    }
+
+    private func keep(_ verdict: Verdict, _ op: [UInt8]) throws { try store.save(verdict, actor: actor.number, op: op) }
+
+    private func verdict(_ refusal: Refusal, isOwn: Bool, place: Int) -> Verdict {
+        Verdict(
+            k: actor.chain.k, code: refusal.code,
+            detail: isOwn ? refusal.detail : "refused with op \(place) of its transaction: \(refusal.detail)", decider: "server",
+            decidedAt: service.replica.now())
+    }
+
+    private mutating func place(_ item: (bytes: [UInt8], op: Op)) throws -> [FeedEntry] {
+        let dot = Dot(actor.incarnation, actor.chain.k)
+        if let first = item.op.first {
+            try store.saveRedotted(first: first, identity: item.op.identity, as: dot)
+            try store.saveRedotted(first: first, identity: item.op.place(at: first), as: dot)
+        }
+        return try service.place(item.bytes, item.op, by: actor, in: &areas, isAbsent: absent.remove(Name(item.op)) != nil)
+    }
+
+    /// The dot under which an op is here already: first written in another life, or taken back from another device.
+    private func knownDot(of op: Op, at k: UInt64) throws -> Dot? {
+        if let first = op.first { return try service.known(op.identity, first: first, place: op.place(at: first)) }
+        guard hasRecovered else { return nil }
+        let dot = Dot(actor.incarnation, k)
+        return try service.placed(op, at: dot)
+    }
+
+    /// Whether ops that are handed in break a rule, and which. What made their record may be known no more.
+    mutating func refusal(of ops: [Op]) throws -> Refusal? {
+        isHandedIn = true
+        return try judge(ops.map { ([], $0) })?.refusal
     }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {
@@ -100,14 +124,15 @@ struct Intake {
 
     /// A context the server cannot vouch for spoils what others will write, so the request is refused whole (I14).
     private mutating func checkContexts(_ group: [(bytes: [UInt8], op: Op)]) throws {
-        for item in group {
+        for (index, item) in group.enumerated() {
             let context = item.op.context
             let head = try areaState(item.op.area)?.position ?? 0
             guard context.seen <= head else { throw unknownContext("position \(context.seen) of \(item.op.area)") }
             if context.vector.isEmpty { continue }
             for dot in context.vector.entries + context.vector.extraDots {
                 // Up to an incarnation's head every op has been judged: those of this area are in its feed.
-                guard let known = try store.findActor(dot.incarnation), known.chain.k >= dot.k else { throw unknownContext("op \(dot)") }
+                let isEarlier = dot.incarnation == actor.incarnation && dot.k <= actor.chain.k + UInt64(index)
+                guard try isEarlier || store.findActor(dot.incarnation)?.chain.k ?? 0 >= dot.k else { throw unknownContext("op \(dot)") }
             }
         }
     }
@@ -155,7 +180,7 @@ struct Intake {
             throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area), nor in another of the device's areas")
         }
         if ref == nil { absent.insert(Name(op)) }
-        let exists = ref != nil || created.contains(Name(op))
+        let exists = ref != nil || created.contains(Name(op)) || isHandedIn
         if !op.toArea.isEmpty, !exists || op.creates {
             throw Refusal(code: "area.move", detail: "a new record is written in its own area, not moved")
         }

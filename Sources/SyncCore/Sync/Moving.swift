@@ -70,7 +70,7 @@ extension SyncService {
             if entry.k > 0 { seen.insert(Dot(try store.actor(number: entry.actor).incarnation, entry.k)) }
             if entry.form == .entered { seen.formUnion(try WholeRecord.decode(entry.extra).origins.map(\.dot)) }
         }
-        for origin in origins where origin.dot.incarnation != actor.incarnation && seen.contains(origin.dot) {
+        for origin in origins where seen.contains(origin.dot) && (op.first != nil || origin.dot.incarnation != actor.incarnation) {
             context.vector.insert(origin.dot)
         }
         return context
@@ -96,8 +96,7 @@ extension SyncService {
     func leave(_ ref: RecordRef, _ state: RecordState, _ area: inout AreaState) throws -> FeedEntry {
         let departure = Departure(id: state.id, kind: state.kind, moves: state.moves + 1).encode()
         area.digest -= state.digest()
-        area.position += 1
-        area.chain.append(.left, nil, [], departure)
+        try replica.advance(&area, .left, nil, [], departure)
         return FeedEntry(
             area: area.number, position: area.position, record: ref, actor: 0, k: 0, more: 0, receivedAt: replica.now(), op: [],
             form: .left, extra: departure)
@@ -110,8 +109,7 @@ extension SyncService {
         let moved = state.entering(at: area.position + 1, moves: moves)
         let record = WholeRecord.encode(moved)
         area.digest += moved.digest()
-        area.position += 1
-        area.chain.append(.entered, move?.dot, move?.op ?? [], record)
+        try replica.advance(&area, .entered, move?.dot, move?.op ?? [], record)
         if let move { try store.extendRun(area: area.number, position: area.position, actor: move.actor.number, k: move.dot.k) }
         try store.update(ref, moved, area: area.number)
         return FeedEntry(

@@ -10,7 +10,12 @@ extension Replica {
                 try follow(dot, bytes, context: context, into: &area, own: own)
                 break
             }
-            try fold(try ownOp(dot.k, own), context: context, into: &area, own: own)
+            let row = try ownOp(dot.k, own)
+            try fold(row, context: context, into: &area, own: own)
+            try store.appendFeed(
+                FeedEntry(
+                    area: area.number, position: area.position, record: row.record, actor: own.number, k: row.k, more: row.more,
+                    receivedAt: now(), op: [], form: .late, extra: context))
             applied.hasFoldedOwn = true
             return
         case .own(let k, let count):

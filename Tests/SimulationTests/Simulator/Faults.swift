@@ -13,7 +13,6 @@ struct Faults: CustomStringConvertible {
     var poison = 0
     /// Ops in an area to which the device has no right.
     var trespass = 0
-    /// Clocks are off by up to fifty years.
     /// A device's files are copied to another one, or put back from an earlier moment.
     var copy = 0
     var putBack = 0
@@ -21,6 +20,11 @@ struct Faults: CustomStringConvertible {
     var move = 0
     /// Tombstones are collected.
     var collect = 0
+    /// The server is put back to an earlier state, by its command or by somebody who copies files.
+    var restore = 0
+    /// What devices hand in of others' work without proof is believed at once, or only in the end.
+    var believes = true
+    /// Clocks are off by up to fifty years.
     var wildClocks = false
     var smallPages = false
 
@@ -37,13 +41,17 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.putBack = 1 + random.below(4) }
         if random.percent(50) { faults.move = 1 + random.below(30) }
         if random.percent(40) { faults.collect = 1 + random.below(10) }
+        if random.percent(30) { faults.restore = 1 + random.below(5) }
+        faults.believes = random.percent(70)
+        // Handing in what a restored server lost does not prove moves yet: both together are not drawn.
+        if faults.restore > 0 { (faults.move, faults.collect) = (0, 0) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "move \(move) collect \(collect) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "move \(move) collect \(collect) restore \(restore) believes \(believes) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }
