@@ -1,6 +1,7 @@
 import FoundationEssentials
-@testable import SyncCore
 import Testing
+
+@testable import SyncCore
 
 /// Seeded histories of several replicas and a server, against an oracle that knows no clocks. A failure names its seed;
 /// `SIM_SEED=… SIM_HISTORIES=1` runs that one alone.

@@ -69,7 +69,8 @@ extension Replica {
         let seen = history.filter { past in
             // Who wrote on it in one area had seen what came with it from the areas before.
             past.dot != dot && past.verdict == nil
-                && (past.moves < write.moves || write.context.covers(past.dot, at: past.position ?? 0, writer: write.op.first == nil ? dot : nil))
+                && (past.moves < write.moves
+                    || write.context.covers(past.dot, at: past.position ?? 0, writer: write.op.first == nil ? dot : nil))
         }
         for past in seen.reversed() {
             if let value = past.op.registers.first(where: { $0.field == field && $0.key == key }) { return value.value }

@@ -77,7 +77,9 @@ struct Intake {
     /// The verdict that a transaction was given when it came under other dots.
     private func before(_ ops: [Op]) throws -> (index: Int, refusal: Refusal)? {
         for (index, op) in ops.enumerated() {
-            guard let first = op.first, let verdict = try service.refused(op.identity, first: first, place: op.place(at: first)) else { continue }
+            guard let first = op.first, let verdict = try service.refused(op.identity, first: first, place: op.place(at: first)) else {
+                continue
+            }
             return (index, Refusal(code: verdict.code, detail: verdict.detail))
         }
         return nil

@@ -33,7 +33,8 @@ struct Placing {
         }
         // What was refused goes into the quarantine again, whatever the device has a right to.
         guard grant.areas.contains(handIn.area) && area != nil || handIn.items.allSatisfy({ $0.verdict != nil }) else {
-            throw SyncError("area.forbidden", "The device has no right to area \(handIn.area).", hint: "Ask the administrator.", status: 403)
+            throw SyncError(
+                "area.forbidden", "The device has no right to area \(handIn.area).", hint: "Ask the administrator.", status: 403)
         }
         areas = area.map { [$0.code: $0] } ?? [:]
         proven = try area.map { try Self.proven(handIn, $0, service) } ?? 0
@@ -138,7 +139,9 @@ struct Placing {
         let place = op.place(at: first)
         if refusal != nil {
             if let kept = try store.redotted(first: first, identity: place) { return kept }
-            if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil { return first }
+            if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil {
+                return first
+            }
         }
         arbiter.chain.append(bytes)
         let dot = Dot(arbiter.incarnation, arbiter.chain.k)

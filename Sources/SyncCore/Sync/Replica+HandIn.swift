@@ -7,7 +7,9 @@ extension Replica {
         var page: [HandedOp] = []
         var bytes = 0
         try handedOps(of: branch) { group in
-            if !page.isEmpty, bytes > Self.handedBytes || page.count + group.count > Limits.opsPerRequest || page[0].isPartial != group[0].isPartial {
+            if !page.isEmpty,
+                bytes > Self.handedBytes || page.count + group.count > Limits.opsPerRequest || page[0].isPartial != group[0].isPartial
+            {
                 try send(page, branch, ask, &handed)
                 page = []
                 bytes = 0

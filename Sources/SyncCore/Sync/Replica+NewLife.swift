@@ -111,7 +111,9 @@ extension Replica {
         let own = try own()
         var seen: [Rebase.Seen] = []
         if let state = try branchState(row.record, own: own) {
-            for origin in state.origins where origin.position > 0 { seen.append(Rebase.Seen(origin: origin, now: handed.dots[origin.dot] ?? origin.dot)) }
+            for origin in state.origins where origin.position > 0 {
+                seen.append(Rebase.Seen(origin: origin, now: handed.dots[origin.dot] ?? origin.dot))
+            }
         }
         for each in try store.ownOps(of: row.record) {
             let dot = Dot(try store.actor(number: each.actor).incarnation, each.k)
@@ -142,7 +144,9 @@ extension Replica {
         }
         var refs = try store.overlaid(area: area.number)
         try store.records(area: area.number, after: nil) { ref, state in
-            if try store.overlay(ref) == nil, state.origins.contains(where: { $0.position == 0 || handed.dots[$0.dot] != nil }) { refs.append(ref) }
+            if try store.overlay(ref) == nil, state.origins.contains(where: { $0.position == 0 || handed.dots[$0.dot] != nil }) {
+                refs.append(ref)
+            }
             return true
         }
         for ref in refs {

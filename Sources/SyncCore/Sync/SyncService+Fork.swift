@@ -39,7 +39,8 @@ extension SyncService {
     /// Why an op that came before under another dot was refused. It is never judged again; but what only waits for somebody to
     /// vouch for it is: its writer can.
     func refused(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Verdict? {
-        let dot = try self.identity(of: first) == identity
+        let dot =
+            try self.identity(of: first) == identity
             ? first : store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
         guard let dot, let actor = try store.findActor(dot.incarnation), let verdict = try store.verdict(actor: actor.number, k: dot.k),
             !verdict.isOfIdentity, verdict.code != Verdict.unproven

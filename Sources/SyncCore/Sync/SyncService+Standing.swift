@@ -9,7 +9,8 @@ extension SyncService {
             guard try isCommon(cursor.standsAt, area), try isCommon(cursor.anchor, area) else {
                 throw SyncError(
                     "cursor.astray", "This device has a part of \(area.code) that the server does not have.",
-                    hint: "The work on this device is safe. The server was put back to an earlier state; sync with a client that hands it in.",
+                    hint:
+                        "The work on this device is safe. The server was put back to an earlier state; sync with a client that hands it in.",
                     retry: .now, status: 409)
             }
         }

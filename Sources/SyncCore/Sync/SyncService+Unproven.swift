@@ -24,7 +24,9 @@ extension SyncService {
         var groups: [[Waiting]] = []
         for refused in try store.verdicts(actor: nil, after: 0) where refused.verdict.code == code {
             let op = try Op(decoding: refused.op)
-            let goesOn = op.index > 0 && groups.last?.last.map { $0.refused.actor == refused.actor && $0.refused.verdict.k + 1 == refused.verdict.k } == true
+            let goesOn =
+                op.index > 0
+                && groups.last?.last.map { $0.refused.actor == refused.actor && $0.refused.verdict.k + 1 == refused.verdict.k } == true
             if goesOn { groups[groups.count - 1].append((refused, op)) } else { groups.append([(refused, op)]) }
         }
         return groups

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What goes wrong in one history, in percent of the chances there are. Each history draws its own mix, so that rare
 /// combinations come up (swarm testing).
 struct Faults: CustomStringConvertible {
@@ -44,7 +46,7 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.restore = 1 + random.below(5) }
         faults.believes = random.percent(70)
         // Handing in what a restored server lost does not prove moves yet: both together are not drawn.
-        if faults.restore > 0 { (faults.move, faults.collect) = (0, 0) }
+        if faults.restore > 0, ProcessInfo.processInfo.environment["SIM_TOGETHER"] == nil { (faults.move, faults.collect) = (0, 0) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults

@@ -112,7 +112,9 @@ extension World {
         let extra = found.filter { !$0.value.isSubset(of: expected[$0.key] ?? []) }
         if let first = lost.first {
             let writes = first.value.subtracting(found[first.key] ?? []).map { oracle.names[$0]! }
-            throw fail("I2: \(name) lost \(writes) in field \(first.key.field) of \(first.key.record); holds \((found[first.key] ?? []).map { oracle.names[$0]! })")
+            throw fail(
+                "I2: \(name) lost \(writes) in field \(first.key.field) of \(first.key.record); holds \((found[first.key] ?? []).map { oracle.names[$0]! })"
+            )
         }
         if extra.isEmpty { return }
         guard mayHaveFalseConflicts else { throw fail("I6: \(name), \(extra.first!.key): a false conflict") }

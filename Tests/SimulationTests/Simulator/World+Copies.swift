@@ -40,8 +40,12 @@ extension World {
             let mended = try replica.store.transaction {
                 let mended = try replica.mend(after: code) { request in
                     if withFaults, random.percent(faults.loseRequest) { throw Lost() }
-                    trace("  mend d\(index): inquiry \(request.inquiry.count) hand-in \(request.handIn?.items.count ?? -1) \(request.handIn?.area ?? "")")
-                    for item in request.handIn?.items ?? [] { try trace("    " + tell(item.op, at: item.dot) + " at \(item.position) past \(item.past.map { "\($0.first)" })") }
+                    trace(
+                        "  mend d\(index): inquiry \(request.inquiry.count) hand-in \(request.handIn?.items.count ?? -1) \(request.handIn?.area ?? "")"
+                    )
+                    for item in request.handIn?.items ?? [] {
+                        try trace("    " + tell(item.op, at: item.dot) + " at \(item.position) past \(item.past.map { "\($0.first)" })")
+                    }
                     guard let bytes = try serve(index, request.encode(), withFaults: withFaults) else { throw Lost() }
                     if withFaults, random.percent(faults.loseReply) { throw Lost() }
                     return try SyncReply(decoding: bytes)
@@ -63,7 +67,8 @@ extension World {
         let op = try Op(decoding: bytes)
         let writes = op.writes.map { "\($0.field)" }.joined(separator: ",")
         let vector = op.context.vector.entries.map { "≤\($0)" } + op.context.vector.extraDots.map { "\($0)" }
-        return "\(dot) (first \(op.first.map { "\($0)" } ?? "-")) \(op.record.description.suffix(4)) [\(writes)] seen \(op.context.seen) \(vector)"
+        return
+            "\(dot) (first \(op.first.map { "\($0)" } ?? "-")) \(op.record.description.suffix(4)) [\(writes)] seen \(op.context.seen) \(vector)"
     }
 
     /// The identity of the op under a dot, as a device knows it; else as the server does.

@@ -142,7 +142,9 @@ final class World {
         trace(
             "sync d\(index) \(request.incarnation.description.prefix(6)) base \(request.base) written \(request.written) ops \(request.ops.count) "
                 + request.areas.map { "\($0.area):\($0.want)" }.joined(separator: " "))
-        for (place, op) in request.ops.enumerated() { try trace("    " + tell(op, at: Dot(request.incarnation, request.base + UInt64(place) + 1))) }
+        for (place, op) in request.ops.enumerated() {
+            try trace("    " + tell(op, at: Dot(request.incarnation, request.base + UInt64(place) + 1)))
+        }
         let bytes = request.encode()
         if withFaults, random.percent(faults.repeatLater) { stragglers.append(.request(index, bytes)) }
         if withFaults, random.percent(faults.loseRequest) {
