@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CFile"),
         .target(name: "SyncCore", dependencies: ["CSQLite", "CZlib", crypto], swiftSettings: settings),
         .target(name: "WijkDomain", dependencies: ["SyncCore"], swiftSettings: settings),
         .executableTarget(
@@ -47,7 +48,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "wijkclient", dependencies: ["SyncCore", "WijkDomain", "CCurl", arguments], swiftSettings: settings),
+            name: "wijkclient", dependencies: ["SyncCore", "WijkDomain", "CCurl", "CFile", arguments], swiftSettings: settings),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"], swiftSettings: settings),
         .testTarget(name: "SimulationTests", dependencies: ["SyncCore"], swiftSettings: settings),
         .testTarget(name: "TidyTests", swiftSettings: settings),

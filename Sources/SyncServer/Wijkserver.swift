@@ -14,7 +14,7 @@ internal import SyncCore
         subcommands: [
             InitCommand.self, ServeCommand.self, PersonCommand.self, InviteCommand.self, DevicesCommand.self, AreasCommand.self,
             VerifyCommand.self,
-            BackupCommand.self, RefusedCommand.self,
+            BackupCommand.self, RefusedCommand.self, KeyCommand.self,
         ])
 
     static func main() async {

@@ -30,7 +30,7 @@ import Testing
         for offset in 0..<Self.histories {
             let counters = try run(Self.firstSeed + UInt64(offset)) { MemoryStore(schema: $0) }
             seen.merge(counters) { $0 + $1 }
-            if counters["new life"] != nil { forked += 1 }
+            if counters["new life"] != nil || counters["tripwire"] != nil { forked += 1 }
             if counters["false conflict"] != nil { disturbed += 1 }
         }
         // A conflict that nobody meant is the price of two replicas under one name: only then, and seldom.
@@ -40,8 +40,8 @@ import Testing
         guard Self.histories >= 1_000 else { return }
         for fault in [
             "request lost", "reply lost", "stale reply", "late request", "late reply", "device crash", "server crash", "refused", "write",
-            "copy", "put back", "new life", "server restore", "silent restore", "mending broken off", "unproven accepted", "move",
-            "collected",
+            "copy", "put back", "new life", "server restore", "silent restore", "mending broken off", "unproven accepted", "tripwire",
+            "receipt over lives", "receipt over a fork", "move", "collected",
         ] {
             #expect(seen[fault, default: 0] > 0, "\(fault) never happened")
         }

@@ -199,9 +199,9 @@ public final class MemoryStore: ReplicaStore {
 
     public func redotted(first: Dot, identity: [UInt8]) -> Dot? { state.redotted[Redotted(first: first, identity: identity)] }
 
-    public func runs(area: Int, actor: Int) -> [Run] {
-        state.positions.filter { $0.value.area == area && $0.key.actor == actor }
-            .map { Run(actor: actor, k: $0.key.k, count: 1, area: area, position: $0.value.position) }
+    public func runs(area: Int, after position: UInt64) -> [Run] {
+        state.positions.filter { $0.value.area == area && $0.value.position > position }
+            .map { Run(actor: $0.key.actor, k: $0.key.k, count: 1, area: area, position: $0.value.position) }
             .sorted { $0.position < $1.position }
     }
 
@@ -234,6 +234,8 @@ public final class MemoryStore: ReplicaStore {
     public func clearStale(_ ref: RecordRef) { state.stale[ref] = nil }
 
     public func staleRecords(area: Int) -> [RecordRef] { state.stale.filter { $0.value == area }.keys.sorted() }
+
+    public func hasRedotted(of incarnation: Incarnation) -> Bool { state.redotted.keys.contains { $0.first.incarnation == incarnation } }
 
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {
         state.verdicts.removeAll { $0.actor == actor && $0.verdict.k == verdict.k }

@@ -27,18 +27,23 @@ extension Replica {
 
     /// The entries of an area's feed after a position, in order, own ops in their places, until the body returns false.
     func steps(of area: AreaState, after position: UInt64, _ body: (FeedStep) throws -> Bool) throws {
-        let own = try own()
-        var runs = try store.runs(area: area.number, actor: own.number).filter { $0.position + $0.count > position + 1 }[...]
+        // Looked up when something is missing between the entries: never at a server.
+        var known: ArraySlice<Run>?
         var reached = position
         var goesOn = true
-        /// Own ops, which lie elsewhere, up to the next entry that was received.
+        /// Own ops, of this life and earlier ones, which lie elsewhere, up to the next entry that was received.
         func fill(to end: UInt64) throws {
+            if !goesOn || reached >= end { return }
+            var runs = try known ?? store.runs(area: area.number, after: position)[...]
+            runs = runs.drop { $0.position + $0.count <= reached + 1 }
+            defer { known = runs }
             while goesOn, reached < end, let run = runs.first, run.position <= reached + 1 {
                 let k = run.k + (reached + 1 - run.position)
                 let before = reached
-                try store.ownOps(after: k - 1, actor: own.number) { row in
+                let incarnation = try store.actor(number: run.actor).incarnation
+                try store.ownOps(after: k - 1, actor: run.actor) { row in
                     reached += 1
-                    goesOn = try body(FeedStep(position: reached, dot: Dot(own.incarnation, row.k), op: row.op))
+                    goesOn = try body(FeedStep(position: reached, dot: Dot(incarnation, row.k), op: row.op))
                     return goesOn && reached < end && row.k + 1 < run.k + run.count
                 }
                 if reached == before { return }
@@ -49,8 +54,6 @@ extension Replica {
             try fill(to: entry.position - 1)
             guard goesOn else { return false }
             reached = entry.position
-            // A server's own ops lie in the feed like all others.
-            runs = runs.drop { $0.position + $0.count <= entry.position + 1 }
             goesOn = try body(try step(of: entry))
             return goesOn
         }

@@ -18,12 +18,11 @@ extension Replica {
     /// Own ops that the server has not acknowledged.
     public func pendingCount() throws -> UInt64 { try written() - own().chain.k }
 
-    /// Own ops that the server refused, with the reason.
+    /// Own ops that the server refused, of every life of this replica, with the reason.
     public func refusals() throws -> [(op: OwnOp, verdict: Verdict)] {
-        let own = try own()
-        return try store.verdicts(actor: own.number, after: 0).filter { !$0.verdict.isOfIdentity }.compactMap { refusal in
+        try store.verdicts(actor: nil, after: 0).filter { !$0.verdict.isOfIdentity }.compactMap { refusal in
             var found: OwnOp?
-            try store.ownOps(after: refusal.verdict.k - 1, actor: own.number) { row in
+            try store.ownOps(after: refusal.verdict.k - 1, actor: refusal.actor) { row in
                 found = row
                 return false
             }

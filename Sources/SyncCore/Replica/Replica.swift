@@ -26,12 +26,15 @@ public final class Replica {
         }
     }
 
+    static let lostIdentity = SyncError(
+        "storage.damaged", "The replica has lost its identity.", hint: "Export its work and enrol again.", status: 500)
+
     public var schema: Schema { store.schema }
 
     /// The actor under whose incarnation this replica writes.
     public func own() throws -> Actor {
         guard let bytes = try store.fact(.incarnation), let incarnation = Incarnation(bytes: bytes) else {
-            throw SyncError("storage.damaged", "The replica has lost its identity.", hint: "Export its work and enrol again.", status: 500)
+            throw Self.lostIdentity
         }
         return try store.actor(incarnation)
     }
@@ -49,5 +52,13 @@ public final class Replica {
     public func ensureArea(_ code: String, name: String = "") throws -> AreaState {
         if let known = try store.area(code) { return known }
         return try store.save(AreaState(code: code, name: name.isEmpty ? code : name))
+    }
+}
+
+extension ReplicaStore {
+    /// The incarnation that the store's replica writes under, and the last k that it wrote.
+    public func ownEnd() throws -> (incarnation: Incarnation, written: UInt64) {
+        guard let incarnation = try fact(.incarnation).flatMap({ Incarnation(bytes: $0) }) else { throw Replica.lostIdentity }
+        return (incarnation, Replica.number(try fact(.written)))
     }
 }

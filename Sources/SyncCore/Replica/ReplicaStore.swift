@@ -74,9 +74,11 @@ public protocol ReplicaStore: AnyObject {
     /// Remembers under which dot an op stands that was first written under another.
     func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws
     func redotted(first: Dot, identity: [UInt8]) throws -> Dot?
+    /// Whether any op that was first written under this incarnation stands under another dot.
+    func hasRedotted(of incarnation: Incarnation) throws -> Bool
 
-    /// The stretches of an actor's ops in an area's feed, by position.
-    func runs(area: Int, actor: Int) throws -> [Run]
+    /// The stretches of ops in an area's feed after a position, by position.
+    func runs(area: Int, after position: UInt64) throws -> [Run]
 
     /// The feed's chain at a position, kept every so often so that it can be computed anywhere in between.
     func addFeedMark(area: Int, _ mark: FeedMark) throws
@@ -103,6 +105,8 @@ public enum Fact: String, Sendable, CaseIterable {
     case incarnation
     /// The last k it wrote (8 bytes).
     case written
+    /// Own ops were given new dots without asking the server which of them it has (1 byte); absent otherwise.
+    case unasked
     case epoch
     /// What the device remembers of its server and person (JSON).
     case enrolment

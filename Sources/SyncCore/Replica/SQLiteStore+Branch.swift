@@ -1,14 +1,17 @@
 /// Marks along a feed, what of the own ops is settled, and leaving a branch of the feed that the server does not have.
 extension SQLiteStore {
-    public func runs(area: Int, actor: Int) throws -> [Run] {
+    public func runs(area: Int, after position: UInt64) throws -> [Run] {
         try flushRun()
-        let statement = try connection.prepare("SELECT k, count, position FROM run WHERE actor = ?1 AND area = ?2 ORDER BY position")
-        statement.bind(1, actor)
-        statement.bind(2, area)
+        let statement = try connection.prepare(
+            "SELECT actor, k, count, position FROM run WHERE area = ?1 AND position + count > ?2 + 1 ORDER BY position")
+        statement.bind(1, area)
+        statement.bind(2, position)
         var runs: [Run] = []
         while try statement.step() {
             runs.append(
-                Run(actor: actor, k: statement.unsigned(0), count: statement.unsigned(1), area: area, position: statement.unsigned(2)))
+                Run(
+                    actor: Int(statement.integer(0)), k: statement.unsigned(1), count: statement.unsigned(2), area: area,
+                    position: statement.unsigned(3)))
         }
         return runs
     }

@@ -201,6 +201,12 @@ extension SQLiteStore {
         return Dot(try actor(number: Int(statement.integer(0))).incarnation, statement.unsigned(1))
     }
 
+    public func hasRedotted(of incarnation: Incarnation) throws -> Bool {
+        let statement = try connection.prepare("SELECT 1 FROM redotted WHERE incarnation = ?1 LIMIT 1")
+        statement.bind(1, incarnation.id)
+        return try statement.step()
+    }
+
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) throws {
         statements.saveVerdict.bind(1, key(actor, verdict.k))
         statements.saveVerdict.bind(2, verdict.code)

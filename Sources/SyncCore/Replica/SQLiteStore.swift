@@ -42,6 +42,8 @@ public final class SQLiteStore: ReplicaStore {
     var openRun: Run?
     /// Whether any record is stale; `nil` when that has to be looked up.
     var hasStale: Bool?
+    /// Called after each commit, while no other process can write.
+    public var afterCommit: (() -> Void)?
 
     public init(path: String, schema: Schema, access: Access, cacheKiB: Int = 4_096, checkpoints: Checkpoints = .afterCommit) throws {
         self.schema = schema
@@ -110,6 +112,7 @@ public final class SQLiteStore: ReplicaStore {
                 try flushRun()
                 if let undone { throw undone }
                 try connection.execute("COMMIT")
+                afterCommit?()
                 if checkpoints == .afterCommit { checkpointIfLarge() }
                 return result
             } catch {
@@ -118,6 +121,13 @@ public final class SQLiteStore: ReplicaStore {
                 throw error
             }
         }
+    }
+
+    /// Runs the body, which may have several transactions, while no other process writes.
+    public func exclusively<Result>(_ body: () throws -> Result) throws -> Result {
+        try explaining { try lock?.acquire() }
+        defer { lock?.release() }
+        return try body()
     }
 
     public func reading<Result>(_ body: () throws -> Result) throws -> Result {

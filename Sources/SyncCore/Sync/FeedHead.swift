@@ -35,10 +35,16 @@ public struct HeadSigner: Sendable {
 
     public var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
 
-    public func sign(_ head: FeedHead) throws -> [UInt8] { Array(try key.signature(for: head.signedBytes)) }
+    public func sign(_ head: FeedHead) throws -> [UInt8] { try sign(head.signedBytes) }
+
+    public func sign(_ bytes: [UInt8]) throws -> [UInt8] { Array(try key.signature(for: bytes)) }
 
     public static func isValid(_ signature: [UInt8], of head: FeedHead, publicKey: [UInt8]) -> Bool {
+        isValid(signature, over: head.signedBytes, publicKey: publicKey)
+    }
+
+    public static func isValid(_ signature: [UInt8], over bytes: [UInt8], publicKey: [UInt8]) -> Bool {
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
-        return key.isValidSignature(signature, for: head.signedBytes)
+        return key.isValidSignature(signature, for: bytes)
     }
 }

@@ -7,14 +7,14 @@ struct Intake {
     private var areas: [String: AreaState] = [:]
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
-    private let hasRecovered: Bool
+    private var aliases: Aliases
     private var isHandedIn = false
 
-    init(service: SyncService, grant: DeviceGrant, actor: Actor) {
+    init(service: SyncService, grant: DeviceGrant, actor: Actor) throws {
         self.service = service
         self.grant = grant
         self.actor = actor
-        hasRecovered = (try? service.store.fact(.recovered)) != nil
+        aliases = try Aliases(service, actor.incarnation)
     }
 
     /// A refusal, before it is a verdict.
@@ -24,7 +24,7 @@ struct Intake {
     }
 
     /// What a record is known by.
-    private struct Name: Hashable {
+    struct Name: Hashable {
         let id: RecordID
         let kind: UInt32
 
@@ -56,17 +56,20 @@ struct Intake {
     private mutating func take(_ group: [(bytes: [UInt8], op: Op)]) throws {
         try checkContexts(group)
         let k = actor.chain.k
-        let known = try group.indices.map { try knownDot(of: group[$0].op, at: k + UInt64($0) + 1) }
+        let known = try group.indices.map { try aliases.knownDot(of: group[$0].op, group[$0].bytes, at: k + UInt64($0) + 1, of: actor) }
         // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
         let fresh = group.indices.filter { known[$0] == nil }
-        let refusal = fresh.isEmpty ? nil : try before(fresh.map { group[$0].op }) ?? judge(fresh.map { group[$0] })
+        for index in fresh { try aliases.check(group[index].op) }
+        let refused = fresh.isEmpty ? nil : try verdicts(on: group, fresh, after: k)
         var entries: [FeedEntry] = []
         for (index, item) in group.enumerated() {
             actor.chain.append(item.bytes)
             if let dot = known[index] {
+                aliases.note(item.op, as: dot)
                 try keep(Verdict(known: dot, k: actor.chain.k, at: service.replica.now()), item.bytes)
-            } else if let refusal {
-                try keep(verdict(refusal.refusal, isOwn: fresh[refusal.index] == index, place: refusal.index + 1), item.bytes)
+            } else if let verdict = refused?[index] {
+                try remember(item.op)
+                try keep(verdict, item.bytes)
             } else {
                 entries += try place(item)
             }
@@ -74,41 +77,42 @@ struct Intake {
         try service.append(entries)
     }
 
-    /// The verdict that a transaction was given when it came under other dots.
-    private func before(_ ops: [Op]) throws -> (index: Int, refusal: Refusal)? {
-        for (index, op) in ops.enumerated() {
-            guard let first = op.first, let verdict = try service.refused(op.identity, first: first, place: op.place(at: first)) else {
-                continue
-            }
-            return (index, Refusal(code: verdict.code, detail: verdict.detail))
+    /// Why a transaction is refused, op by op; `nil` when it is not.
+    private mutating func verdicts(
+        on group: [(bytes: [UInt8], op: Op)], _ fresh: [Int], after k: UInt64
+    ) throws -> [Int: Verdict]? {
+        let before = try fresh.map { try aliases.verdict(on: group[$0].op, group[$0].bytes, at: k + UInt64($0) + 1, of: actor) }
+        let judged = before.contains { $0 != nil } ? nil : try judge(fresh.map { group[$0] })
+        guard let any = before.compactMap({ $0 }).first ?? judged.map(verdict) else { return nil }
+        var verdicts: [Int: Verdict] = [:]
+        for (place, index) in fresh.enumerated() {
+            let isCause = before[place] != nil || judged?.index == place
+            let verdict = before[place] ?? any
+            verdicts[index] = Verdict(
+                k: k + UInt64(index) + 1, code: verdict.code,
+                detail: isCause ? verdict.detail : "refused with op \((judged?.index ?? 0) + 1) of its transaction: \(verdict.detail)",
+                decider: verdict.decider, decidedAt: verdict.decidedAt)
         }
-        return nil
+        return verdicts
+    }
+
+    private func verdict(_ judged: (index: Int, refusal: Refusal)) -> Verdict {
+        Verdict(k: 0, code: judged.refusal.code, detail: judged.refusal.detail, decider: "server", decidedAt: service.replica.now())
     }
 
     private func keep(_ verdict: Verdict, _ op: [UInt8]) throws { try store.save(verdict, actor: actor.number, op: op) }
 
-    private func verdict(_ refusal: Refusal, isOwn: Bool, place: Int) -> Verdict {
-        Verdict(
-            k: actor.chain.k, code: refusal.code,
-            detail: isOwn ? refusal.detail : "refused with op \(place) of its transaction: \(refusal.detail)", decider: "server",
-            decidedAt: service.replica.now())
+    /// Where an op is from now on that was given another dot: in a feed, or in the quarantine.
+    private func remember(_ op: Op) throws {
+        guard let first = op.first else { return }
+        let dot = Dot(actor.incarnation, actor.chain.k)
+        try store.saveRedotted(first: first, identity: op.identity, as: dot)
+        try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
     }
 
     private mutating func place(_ item: (bytes: [UInt8], op: Op)) throws -> [FeedEntry] {
-        let dot = Dot(actor.incarnation, actor.chain.k)
-        if let first = item.op.first {
-            try store.saveRedotted(first: first, identity: item.op.identity, as: dot)
-            try store.saveRedotted(first: first, identity: item.op.place(at: first), as: dot)
-        }
+        try remember(item.op)
         return try service.place(item.bytes, item.op, by: actor, in: &areas, isAbsent: absent.remove(Name(item.op)) != nil)
-    }
-
-    /// The dot under which an op is here already: first written in another life, or taken back from another device.
-    private func knownDot(of op: Op, at k: UInt64) throws -> Dot? {
-        if let first = op.first { return try service.known(op.identity, first: first, place: op.place(at: first)) }
-        guard hasRecovered else { return nil }
-        let dot = Dot(actor.incarnation, k)
-        return try service.placed(op, at: dot)
     }
 
     /// Whether ops that are handed in break a rule, and which. What made their record may be known no more.

@@ -102,7 +102,7 @@ struct Placing {
         if isProven { return nil }
         let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
-            var intake = Intake(service: service, grant: grant, actor: arbiter)
+            var intake = try Intake(service: service, grant: grant, actor: arbiter)
             guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
             return Verdict(k: 0, code: refusal.code, detail: refusal.detail, decider: "server", decidedAt: replica.now())
         }

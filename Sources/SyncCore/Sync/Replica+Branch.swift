@@ -85,7 +85,10 @@ extension Replica {
             let origin = state.origins[index]
             var op = Op(
                 record: state.id, kind: state.kind, area: branch.area.code,
-                writes: state.siblings.filter { $0.origin == index }.map { Op.FieldWrite($0.field, key: $0.key, $0.value) })
+                writes: state.siblings.filter { $0.origin == index && $0.field != Field.place.number }.map {
+                    Op.FieldWrite($0.field, key: $0.key, $0.value)
+                })
+            op.toArea = state.register(Field.place.number).first { $0.origin == index }?.value.text ?? ""
             op.context = origin.context
             op.deviceTime = origin.deviceTime
             op.first = origin.first

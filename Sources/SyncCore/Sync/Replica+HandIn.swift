@@ -46,8 +46,16 @@ extension Replica {
         return request
     }
 
+    /// Hands in own ops that are to be in no feed: what was refused, and what nothing else brings back. A server that was put back may
+    /// have lost them, and does not miss them.
+    public func handInKept(_ epoch: Epoch, _ ask: (SyncRequest) throws -> SyncReply) throws {
+        let handed = Handed(epoch: epoch)
+        try handInRefused(ask, handed)
+        try handInSuperseded(ask, handed)
+    }
+
     /// Own ops that neither a feed nor a living value brings back any more, so that no work is lost even as history.
-    func handInSuperseded(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
+    private func handInSuperseded(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
         for actor in try store.actors() {
             var rows: [OwnOp] = []
             try store.ownOps(after: 0, actor: actor.number) { row in
@@ -74,7 +82,7 @@ extension Replica {
     }
 
     /// Own ops that were refused: the server's quarantine may have lost them too.
-    func handInRefused(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
+    private func handInRefused(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
         for actor in try store.actors() {
             let refused = try store.verdicts(actor: actor.number, after: 0).filter { !$0.verdict.isOfIdentity }
             try handIn(

@@ -28,26 +28,29 @@ extension Replica {
             throw SyncError.server("it does not say what it has of this replica")
         }
         let branches = try branches(start, asked.reply.standings, ask)
-        // Own ops may name what an earlier state of the server had: then they are written anew whatever else is well.
-        if code != "context.unknown", branches.isEmpty, fork.common == fork.head, fork.common >= start.own.chain.k {
+        var handed = Handed(epoch: asked.reply.epoch)
+        for branch in branches { try handIn(branch, ask, &handed) }
+        let wasPutBack = !branches.isEmpty || fork.head < start.own.chain.k || start.epoch != asked.reply.epoch
+        if wasPutBack { try handInKept(handed.epoch, ask) }
+        // Own ops may name what an earlier state of the server had: then they are written anew whatever else is well. So they are when
+        // the server has one of them under another dot: what was written in sight of it must say so.
+        let isNamedElsewhere = asked.rows.contains { $0.actor == start.own.number && $0.k > fork.common && asked.known($0) != nil }
+        let isSameLife = code != "context.unknown" && !isNamedElsewhere && branches.isEmpty && fork.common == fork.head
+        if isSameLife, fork.common >= start.own.chain.k {
             try store.transaction {
                 guard try Moment(self) == start else { throw Self.stale }
                 try store.setFact(.epoch, asked.reply.epoch.bytes)
                 for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
+                try store.setFact(.unasked, nil)
                 try acknowledge(through: fork.common)
             }
             return .sameLife
-        }
-        var handed = Handed(epoch: asked.reply.epoch)
-        for branch in branches { try handIn(branch, ask, &handed) }
-        if !branches.isEmpty || fork.head < start.own.chain.k {
-            try handInRefused(ask, handed)
-            try handInSuperseded(ask, handed)
         }
         return try store.transaction {
             guard try Moment(self) == start else { throw Self.stale }
             try store.setFact(.epoch, asked.reply.epoch.bytes)
             for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
+            try store.setFact(.unasked, nil)
             return .newLife(kept: try beginNewLife(from: start.own, asked, branches, handed))
         }
     }
@@ -69,13 +72,30 @@ extension Replica {
 
     /// The question that was asked about own ops, and the answer.
     struct Asked {
+        /// All that may be written anew; a message had room for the first of them.
         let rows: [OwnOp]
         let reply: SyncReply
+        private let places: [Name: Int]
 
-        /// Where the server has each of the ops that it knows under another dot than its own.
-        func known(_ row: OwnOp) -> Dot? {
-            guard let index = rows.firstIndex(where: { $0.actor == row.actor && $0.k == row.k }) else { return nil }
-            return reply.fork?.known[index]
+        init(rows: [OwnOp], reply: SyncReply) {
+            self.rows = rows
+            self.reply = reply
+            places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { (Name($1), $0) })
+        }
+
+        /// Where the server has each of the ops that it knows under another dot than its own. What was not asked after counts as
+        /// unknown, and is told apart by the server when it comes.
+        func known(_ row: OwnOp) -> Dot? { places[Name(row)].flatMap { reply.fork?.known[$0] } }
+    }
+
+    /// Which own op.
+    struct Name: Hashable {
+        let actor: Int
+        let k: UInt64
+
+        init(_ row: OwnOp) {
+            actor = row.actor
+            k = row.k
         }
     }
 
@@ -140,8 +160,8 @@ extension Replica {
                 let isNamedElsewhere = try row.actor != own.number || store.verdict(actor: row.actor, k: row.k) != nil
                 return try isNamedElsewhere && isOutstanding(row)
             }
-            rows = Array(rows.prefix(Limits.opsPerRequest))
-            request.inquiry = try rows.map { try asking($0, k: $0.actor == own.number && $0.k > chain.k ? $0.k : 0) }
+            let asked = rows.prefix(Limits.opsPerRequest)
+            request.inquiry = try asked.map { try asking($0, k: $0.actor == own.number && $0.k > chain.k ? $0.k : 0) }
             return (request, rows)
         }
     }

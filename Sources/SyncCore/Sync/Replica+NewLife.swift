@@ -93,16 +93,6 @@ extension Replica {
         return Int(k)
     }
 
-    private struct Name: Hashable {
-        let actor: Int
-        let k: UInt64
-
-        init(_ row: OwnOp) {
-            actor = row.actor
-            k = row.k
-        }
-    }
-
     /// What the writer of an own op had seen, in the words of the feed that the server has.
     private func context(
         of row: OwnOp, without places: Set<Name>, _ known: [Name: Dot], _ branches: [Branch], _ handed: Handed

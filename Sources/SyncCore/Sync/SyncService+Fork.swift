@@ -49,7 +49,7 @@ extension SyncService {
     }
 
     /// The identity of the op that is here under a dot.
-    private func identity(of dot: Dot) throws -> [UInt8]? {
+    func identity(of dot: Dot) throws -> [UInt8]? {
         guard let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k) else { return nil }
         return try Op(decoding: bytes).identity(at: dot, bytes: bytes)
     }

@@ -63,7 +63,7 @@ public struct SyncService {
         for op in request.ops.prefix(known) { chain.append(op) }
         let before = try heads(request, grant)
         if known < request.ops.count {
-            var intake = Intake(service: self, grant: grant, actor: actor)
+            var intake = try Intake(service: self, grant: grant, actor: actor)
             try intake.take(request.ops[known...])
             actor = intake.actor
             try store.save(actor)
@@ -86,6 +86,7 @@ public struct SyncService {
         for code in grant.areas.sorted() where !asked.contains(code) {
             if let area = try store.area(code) { reply.granted.append(GrantedArea(code: code, name: area.name)) }
         }
+        if let question = request.receipt { reply.receipt = try receipt(question, for: grant) }
         return reply
     }
 

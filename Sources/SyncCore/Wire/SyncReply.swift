@@ -15,6 +15,8 @@ public struct SyncReply: Sendable, Equatable {
     public var standings: [AreaStanding] = []
     /// Under which dots the ops that were handed in stand now, one each, in their order.
     public var placed: [Dot] = []
+    /// The answer to a question for a receipt.
+    public var receipt: Receipt?
 
     public init(epoch: Epoch) { self.epoch = epoch }
 }
@@ -107,6 +109,7 @@ extension SyncReply {
         if let fork { writer.message(12) { fork.encode(to: &$0) } }
         for standing in standings { writer.message(20) { standing.encode(to: &$0) } }
         for dot in placed { writer.message(21) { dot.encode(to: &$0) } }
+        if let receipt { writer.message(13) { receipt.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -142,6 +145,9 @@ extension SyncReply {
             case (21, 2):
                 var nested = try reader.message()
                 placed.append(try Dot(from: &nested))
+            case (13, 2):
+                var nested = try reader.message()
+                receipt = try Receipt(from: &nested)
             default: try reader.skip(field)
             }
         }

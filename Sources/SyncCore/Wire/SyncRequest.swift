@@ -21,6 +21,8 @@ public struct SyncRequest: Sendable, Equatable {
     public var inquiry: [InquiredOp] = []
     /// What a server that was put back to an earlier state may have lost.
     public var handIn: HandIn?
+    /// Asks for a signed statement of what the server has.
+    public var receipt: ReceiptQuestion?
 
     public init(epoch: Epoch?, incarnation: Incarnation, base: UInt64, baseHash: [UInt8], written: UInt64) {
         self.epoch = epoch
@@ -81,6 +83,7 @@ extension SyncRequest {
         writer.field(14, isInquiry)
         for op in inquiry { writer.message(13) { op.encode(to: &$0) } }
         if let handIn { writer.message(20) { handIn.encode(to: &$0) } }
+        if let receipt { writer.message(15) { receipt.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -117,6 +120,9 @@ extension SyncRequest {
             case (20, 2):
                 var nested = try reader.message()
                 handIn = try HandIn(from: &nested)
+            case (15, 2):
+                var nested = try reader.message()
+                receipt = try ReceiptQuestion(from: &nested)
             default: try reader.skip(field)
             }
         }

@@ -17,7 +17,36 @@ struct Client {
         json = options.json
     }
 
-    func openToWrite() throws -> Device { try Device.writing(folder, language) }
+    func openToWrite() throws -> Device {
+        let device = try Device.writing(folder, language)
+        if let newLife = device.newLife, newLife.hadPast { tellNewLife(kept: newLife.kept) }
+        return device
+    }
+
+    /// The replica, and what is needed to sync it.
+    func openToSync() throws -> (device: Device, enrolment: Enrolment, token: String) {
+        let device = try openToWrite()
+        guard let enrolment = device.enrolment, let token = try folder.token.read(language) else {
+            throw ClientError(
+                .notEnrolled, "device.not-enrolled", language(en: "This device is not enrolled.", nl: "Dit apparaat is niet aangemeld."),
+                hint: language(
+                    en: "Say: wijkclient enroll URL --code CODE. Your work is kept.",
+                    nl: "Geef: wijkclient aanmelden URL --code CODE. Het werk is bewaard."))
+        }
+        return (device, enrolment, token)
+    }
+
+    /// One sentence, whoever found it out: the tripwire, or the server.
+    func tellNewLife(kept: Int) {
+        streams.message(
+            language(
+                en:
+                    "This replica was copied, or put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
+                nl:
+                    "Deze replica is gekopieerd of teruggezet: hij gaat verder als een eigen replica. \(kept) onverstuurde wijzigingen zijn behouden."
+            ),
+            .warning)
+    }
 
     func openToRead() throws -> Device { try Device.reading(folder, language) }
 

@@ -35,10 +35,9 @@ struct EnrollCommand: ClientCommand {
         try refuseSecond(replica, language)
         let name = String(NFC.normalize(device ?? Self.hostName()).prefix(100))
         var exchange = EnrolmentExchange(device: replica, language: language)
-        let question = try exchange.question(code: code, name: name)
         Interruption.listen()
         let answer: [UInt8]
-        do { answer = try ServerConnection(url, language).enroll(question) } catch {
+        do { answer = try ask(exchange, name, replica, client) } catch {
             try Interruption.check(language)
             throw error
         }
@@ -53,10 +52,26 @@ struct EnrollCommand: ClientCommand {
         }
     }
 
-    /// The same server and code again: the answer got lost, or the token did.
+    /// Asks once more under a new incarnation when this one is another device's: the replica came here with an image that others have
+    /// as well, or its token stayed elsewhere.
+    private func ask(_ exchange: EnrolmentExchange, _ name: String, _ device: Device, _ client: Client) throws -> [UInt8] {
+        let connection = try ServerConnection(url, client.language)
+        do { return try connection.enroll(try exchange.question(code: code, name: name)) } catch let problem as ServerProblem
+            where problem.error.code == "identity.foreign"
+        {
+            let hadPast = try device.replica.written() > 0
+            let kept = try device.replica.takeNewLife()
+            if hadPast { client.tellNewLife(kept: kept) }
+            return try connection.enroll(try exchange.question(code: code, name: name))
+        }
+    }
+
+    /// The same server and code again: the answer got lost, or the token did. Without a token it is a copy that was made to be enrolled
+    /// by itself.
     private func refuseSecond(_ device: Device, _ language: Language) throws {
         guard let known = device.enrolment else { return }
         if known.server == url, known.codeHash == EnrolmentExchange.hash(code) { return }
+        if try device.folder.token.read(language) == nil { return }
         throw ClientError(
             .cannotCreate, "device.enrolled",
             language(

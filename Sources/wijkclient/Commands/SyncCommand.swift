@@ -14,14 +14,7 @@ struct SyncCommand: ClientCommand {
 
     func run(_ client: Client) throws {
         let language = client.language
-        let device = try client.openToWrite()
-        guard let enrolment = device.enrolment, let token = try client.folder.token.read(language) else {
-            throw ClientError(
-                .notEnrolled, "device.not-enrolled", language(en: "This device is not enrolled.", nl: "Dit apparaat is niet aangemeld."),
-                hint: language(
-                    en: "Say: wijkclient enroll URL --code CODE. Your work is kept.",
-                    nl: "Geef: wijkclient aanmelden URL --code CODE. Het werk is bewaard."))
-        }
+        let (device, enrolment, token) = try client.openToSync()
         Interruption.listen()
         var progress = Progress(client.environment)
         defer { progress.end() }
@@ -37,14 +30,7 @@ struct SyncCommand: ClientCommand {
         }
         run.beganNewLife = { kept in
             progress.end()
-            client.streams.message(
-                language(
-                    en:
-                        "This replica was copied, or put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
-                    nl:
-                        "Deze replica is gekopieerd of teruggezet: hij gaat verder als een eigen replica. \(kept) onverstuurde wijzigingen zijn behouden."
-                ),
-                .warning)
+            client.tellNewLife(kept: kept)
         }
         do {
             let result = try run.run()

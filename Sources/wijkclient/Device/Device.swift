@@ -9,6 +9,8 @@ final class Device {
     let replica: Replica
     /// `nil` while the device is not enrolled.
     let enrolment: Enrolment?
+    /// What happened when the replica was opened to write and found itself copied or put back.
+    private(set) var newLife: TripwireKeeper.NewLife?
 
     private init(_ folder: ReplicaFolder, _ access: SQLiteStore.Access) throws {
         self.folder = folder
@@ -22,10 +24,15 @@ final class Device {
         enrolment = try Enrolment.read(from: store)
     }
 
-    /// Opens the replica to write in it; makes it when there is none.
+    /// Opens the replica to write in it; makes it when there is none. One that may be a copy, or an older state that was put back, takes
+    /// a new life first.
     static func writing(_ folder: ReplicaFolder, _ language: Language) throws -> Device {
         try folder.make(language)
-        return try Device(folder, .create)
+        let device = try Device(folder, .create)
+        let keeper = TripwireKeeper(folder, device.store)
+        device.newLife = try keeper.guardIdentity(of: device.replica, language)
+        device.store.afterCommit = { keeper.note() }
+        return device
     }
 
     /// Opens the replica without waiting for whoever writes in it. A replica of an older format is brought up to date first.

@@ -15,6 +15,7 @@ import SyncCore
 /// | 75 | another process is busy with the replica | try again now |
 /// | 76 | the server refused, or the two do not understand each other | read the message |
 /// | 77 | not enrolled, or the token is refused | enrol |
+/// | 79 | `receipt`: the device must not be wiped yet | see what is missing |
 /// | 130 | interrupted | run it again to go on |
 /// | 141 | whoever read the output has gone | |
 enum ExitStatus: Int32, Sendable {
@@ -29,6 +30,7 @@ enum ExitStatus: Int32, Sendable {
     case busy = 75
     case refused = 76
     case notEnrolled = 77
+    case notSafe = 79
     case interrupted = 130
     case closedPipe = 141
 }

@@ -1,10 +1,12 @@
 import Glibc
 
-/// The folder that is a replica: the database, and beside it the two secrets that must not travel with a copy of it.
+/// The folder that is a replica: the database, its tripwire, and beside it the two secrets that must not travel with a copy of it.
 struct ReplicaFolder: Sendable {
     let path: String
 
     var database: String { path + "/replica.db" }
+    /// Tells a copy of the database from the database.
+    var tripwire: TripwireFile { TripwireFile(path: path + "/replica.tripwire") }
     /// What the server asks for at every sync.
     var token: SecretFile { SecretFile(path: path + "/token") }
     /// Made before the first attempt to enrol, so that a reply that got lost can be asked for again.

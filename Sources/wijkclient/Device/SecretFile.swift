@@ -37,19 +37,7 @@ struct SecretFile: Sendable {
 
     /// Writes the file anew (0600), complete or not at all.
     func write(_ text: String, _ language: Language) throws {
-        let new = path + ".new"
-        _ = unsafe unlink(new)
-        let descriptor = unsafe open(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(errno, language) }
-        var bytes = Array((text + "\n").utf8)
-        let isWritten = unsafe Glibc.write(descriptor, &bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
-        let reason = errno
-        _ = close(descriptor)
-        guard isWritten, unsafe rename(new, path) == 0 else {
-            let code = isWritten ? errno : reason
-            _ = unsafe unlink(new)
-            throw failure(code, language)
-        }
+        try NewFile.write(Array((text + "\n").utf8), to: path, code: "secret.file", language)
     }
 
     private func refusal(_ language: Language, en: String, nl: String) -> ClientError {

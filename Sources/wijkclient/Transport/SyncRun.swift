@@ -23,6 +23,7 @@ struct SyncRun {
         var skew: Int64 = 0
         let ahead = Lookahead()
         defer { ahead.finish() }
+        try askFirst()
         var action = session.start(try device.store.areas())
         while true {
             switch action {
@@ -57,11 +58,23 @@ struct SyncRun {
         if problem.error.code == "cursor.unknown" { return try device.replica.restartSnapshots() }
         guard Replica.mendable.contains(problem.error.code) else { throw problem }
         if try device.replica.hasMoved(since: request) { return }
-        let mended = try device.replica.mend(after: problem.error.code) { request in
-            try Interruption.check(language)
-            return try connection.sync(request, token: token)
-        }
+        let mended = try device.replica.mend(after: problem.error.code, talk)
         if case .newLife(let kept) = mended { beganNewLife(kept) }
+    }
+
+    /// After a new life that the replica took by itself: what does the server have of the ops that it wrote anew?
+    private func askFirst() throws {
+        while try device.replica.mustAsk() {
+            try Interruption.check(language)
+            do { try device.replica.mend(after: "identity.unproven", talk) } catch let error as SyncError where error.code == "sync.stale" {
+                continue
+            }
+        }
+    }
+
+    private func talk(_ request: SyncRequest) throws -> SyncReply {
+        try Interruption.check(language)
+        return try connection.sync(request, token: token)
     }
 
     private func ask(_ request: SyncRequest) throws -> Answer {

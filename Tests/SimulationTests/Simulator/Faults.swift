@@ -26,6 +26,10 @@ struct Faults: CustomStringConvertible {
     var restore = 0
     /// What devices hand in of others' work without proof is believed at once, or only in the end.
     var believes = true
+    /// The tripwire notices that, so that the replica takes a new life before it writes; the rest is noticed by the server.
+    var tripwire = 0
+    /// A replica takes a new life although nothing happened to it.
+    var falseAlarm = 0
     /// Clocks are off by up to fifty years.
     var wildClocks = false
     var smallPages = false
@@ -47,13 +51,16 @@ struct Faults: CustomStringConvertible {
         faults.believes = random.percent(70)
         // Handing in what a restored server lost does not prove moves yet: both together are not drawn.
         if faults.restore > 0, ProcessInfo.processInfo.environment["SIM_TOGETHER"] == nil { (faults.move, faults.collect) = (0, 0) }
+        if random.percent(70) { faults.tripwire = random.percent(50) ? 100 : random.below(100) }
+        if random.percent(15) { faults.falseAlarm = 1 + random.below(4) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "move \(move) collect \(collect) restore \(restore) believes \(believes) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "move \(move) collect \(collect) restore \(restore) believes \(believes) copy \(copy) put back \(putBack) tripwire \(tripwire)/\(falseAlarm) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) "
+            + "crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }

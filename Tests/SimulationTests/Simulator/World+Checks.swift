@@ -65,6 +65,7 @@ extension World {
             }
         }
         try checkVectors(index, places)
+        try checkReceipt(index)
     }
 
     /// What a device holds of an area, for whoever reads a trace.
@@ -82,7 +83,7 @@ extension World {
     }
 
     /// Forks may make values conflict that no person meant to: never fewer, and only then more (DESIGN, identity).
-    private var mayHaveFalseConflicts: Bool { counters["new life"] != nil }
+    private var mayHaveFalseConflicts: Bool { counters["new life"] != nil || counters["tripwire"] != nil }
 
     /// I2, I5, I6: what is shown are just the writes that no other had seen.
     private func compare(_ replica: Replica, _ area: AreaState, _ name: String, _ places: [RecordID: String]) throws {

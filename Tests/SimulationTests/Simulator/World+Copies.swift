@@ -13,6 +13,7 @@ extension World {
         let skew = devices[index].skew
         let replica = try Replica(twin, now: { [unowned self] in time + skew }, random: { generator.next() })
         devices.append(Device(name: devices[index].name, areas: devices[index].areas, replica: replica, skew: skew))
+        devices[devices.count - 1].isSuspect = random.percent(faults.tripwire)
         trace("copy d\(index) to d\(devices.count - 1)")
         count("copy")
         return true
@@ -28,9 +29,33 @@ extension World {
         }
         store.state = random.pick(mine).state
         devices[index].next = nil
+        devices[index].isSuspect = random.percent(faults.tripwire)
         trace("put back d\(index)")
         count("put back")
         return true
+    }
+
+    /// What a device does before it writes or syncs: a replica that may be a copy takes a new life, without asking anybody.
+    ///
+    /// - Returns: `false` when it died over that.
+    func guardIdentity(_ index: Int, withFaults: Bool) throws -> Bool {
+        guard devices[index].isSuspect else { return true }
+        let replica = devices[index].replica
+        do {
+            let kept = try replica.store.transaction {
+                let kept = try replica.takeNewLife()
+                if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
+                return kept
+            }
+            devices[index].isSuspect = false
+            let life = try replica.own().incarnation
+            trace("  d\(index) suspects a copy: \(life.description.prefix(6)), \(kept) written anew")
+            count("tripwire")
+            return true
+        } catch is Crash {
+            count("device crash")
+            return false
+        }
     }
 
     /// The server and the replica do not fit together: the replica asks, hands in, and goes on.

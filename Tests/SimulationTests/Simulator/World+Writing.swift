@@ -23,6 +23,7 @@ enum SimulationSchema {
 extension World {
     /// One transaction on one device: some ops on new and known records of one area.
     func write(_ index: Int) throws {
+        guard try guardIdentity(index, withFaults: true) else { return }
         let device = devices[index]
         let replica = device.replica
         var area = random.pick(device.areas)

@@ -12,6 +12,8 @@ final class World {
         var session = SyncSession()
         var next: SyncSession.Action?
         var skew: Int64
+        /// The tripwire says that the replica may be a copy, or an older state.
+        var isSuspect = false
     }
 
     /// A message that arrives once more, later.
@@ -107,6 +109,7 @@ final class World {
         if random.percent(faults.putBack), putBack(index) { return }
         if random.percent(faults.collect) { return try collect() }
         if random.percent(faults.restore), try restoreServer() { return }
+        if random.percent(faults.falseAlarm) { devices[index].isSuspect = true }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
     }
 
@@ -134,6 +137,11 @@ final class World {
     func sync(_ index: Int, withFaults: Bool) throws {
         let replica = devices[index].replica
         if devices[index].next == nil {
+            guard try guardIdentity(index, withFaults: withFaults) else { return }
+            if try replica.mustAsk() {
+                try mend(index, after: "identity.unproven", withFaults: withFaults)
+                if try replica.mustAsk() { return }
+            }
             devices[index].session = SyncSession()
             devices[index].next = devices[index].session.start(try replica.store.areas())
         }

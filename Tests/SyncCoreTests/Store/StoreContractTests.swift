@@ -272,4 +272,19 @@ import Testing
         try store.transaction { for _ in 0..<2 { try store.save(verdict, actor: 1, op: [1]) } }
         #expect(try store.verdicts(actor: 1, after: 0).count == 1)
     }
+
+    @Test(arguments: StoreKind.allCases)
+    func `I3: where an op stands that was given another dot, by its first dot and identity`(kind: StoreKind) throws {
+        let store = try kind.make(folder)
+        try store.transaction {
+            _ = try store.actor(life(1))
+            #expect(try !store.hasRedotted(of: life(2)))
+            try store.saveRedotted(first: Dot(life(2), 3), identity: [1], as: Dot(life(1), 7))
+            #expect(try store.redotted(first: Dot(life(2), 3), identity: [1]) == Dot(life(1), 7))
+            #expect(try store.redotted(first: Dot(life(2), 3), identity: [2]) == nil)
+            #expect(try store.redotted(first: Dot(life(2), 4), identity: [1]) == nil)
+            #expect(try store.hasRedotted(of: life(2)))
+            #expect(try !store.hasRedotted(of: life(1)))
+        }
+    }
 }

@@ -95,6 +95,7 @@ struct WireSamples {
             asked.place = random.bytes(random.below(2) * 32)
             return asked
         }
+        if random.percent(20) { request.receipt = receiptQuestion() }
         return request
     }
 
@@ -122,6 +123,30 @@ struct WireSamples {
             return item
         }
         return handIn
+    private mutating func lifeEnd() -> LifeEnd {
+        LifeEnd(incarnation: Incarnation(id()), k: number(), hash: random.bytes(32), refused: number())
+    }
+
+    private mutating func receiptQuestion() -> ReceiptQuestion {
+        var question = ReceiptQuestion(nonce: random.bytes(16))
+        question.lives = (0..<random.below(3)).map { _ in lifeEnd() }
+        question.ops = (0..<random.below(3)).map {
+            InquiredOp(k: UInt64($0 + 1), identity: random.bytes(32), first: Dot(Incarnation(id()), 1))
+        }
+        question.areas = (0..<random.below(3)).map { "A\($0)" }
+        return question
+    }
+
+    mutating func statement() -> ReceiptStatement {
+        var statement = ReceiptStatement(epoch: Epoch(id()))
+        statement.nonce = random.bytes(16)
+        (statement.device, statement.time) = (text(), signed())
+        statement.lives = (0..<random.below(3)).map { _ in lifeEnd() }
+        statement.ops = (0..<random.below(3)).map { _ in random.bytes(32) }
+        statement.areas = (0..<random.below(3)).map {
+            AreaEnd(code: "A\($0)", position: number(), chain: random.bytes(32), digest: random.bytes(32))
+        }
+        return statement
     }
 
     private mutating func want() -> AreaCursor.Want {
@@ -159,6 +184,7 @@ struct WireSamples {
             reply.standings = [standing]
             reply.placed = [Dot(Incarnation(id()), 1 + number() % 1_000)]
         }
+        if random.percent(20) { reply.receipt = Receipt(statement: statement().encode(), signature: random.bytes(64)) }
         reply.granted = (0..<random.below(3)).map { GrantedArea(code: "G\($0)", name: text()) }
         return reply
     }

@@ -6,13 +6,14 @@ import Testing
 @Suite struct WireTests {
     /// One message of each sort, as bytes with its reader.
     enum Message: CaseIterable {
-        case op, request, reply
+        case op, request, reply, statement
 
         func sample(_ samples: inout WireSamples) -> [UInt8] {
             switch self {
             case .op: samples.op().encode()
             case .request: samples.request().encode()
             case .reply: samples.reply().encode()
+            case .statement: samples.statement().encode()
             }
         }
 
@@ -21,6 +22,7 @@ import Testing
             case .op: _ = try Op(decoding: bytes)
             case .request: _ = try SyncRequest(decoding: bytes)
             case .reply: _ = try SyncReply(decoding: bytes)
+            case .statement: _ = try ReceiptStatement(decoding: bytes)
             }
         }
     }
@@ -36,6 +38,8 @@ import Testing
             let reply = samples.reply()
             let again = try SyncReply(decoding: reply.encode())
             #expect(again == reply, "seed \(seed)")
+            let statement = samples.statement()
+            #expect(try ReceiptStatement(decoding: statement.encode()) == statement, "seed \(seed)")
             for (page, copy) in zip(reply.areas, again.areas) {
                 #expect(page.records.map { $0.digest() } == copy.records.map { $0.digest() })
             }

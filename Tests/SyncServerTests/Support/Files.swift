@@ -18,6 +18,10 @@ enum Files {
 
     static func copy(_ path: String, to new: String) throws { try FileManager.default.copyItem(atPath: path, toPath: new) }
 
+    static func makeFolder(_ path: String) throws {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    }
+
     static func list(_ folder: String) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
 
     static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
