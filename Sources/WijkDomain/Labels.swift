@@ -24,6 +24,7 @@ public enum Labels {
         kind.finding;bevinding;finding
         kind.plan;plan;plan
         kind.plan_item;maatregel;plan item
+        area;gebied;area
         deleted;verwijderd;deleted
         title;titel;title
         description;omschrijving;description

@@ -41,7 +41,7 @@ import Testing
         for fault in [
             "request lost", "reply lost", "stale reply", "late request", "late reply", "device crash", "server crash", "refused", "write",
             "copy", "put back", "new life", "server restore", "silent restore", "mending broken off", "unproven accepted", "tripwire",
-            "receipt over lives", "receipt over a fork",
+            "receipt over lives", "receipt over a fork", "move", "collected",
         ] {
             #expect(seen[fault, default: 0] > 0, "\(fault) never happened")
         }

@@ -12,9 +12,9 @@ import threading
 import unittest
 
 import sync_pb2 as pb
-from wijk_client import DELETED, Area, Client, Refused, new_record_id, sha256, varint
+from wijk_client import DELETED, FINDING, PLACE, Area, Client, Refused, new_record_id, sha256, varint
 
-AREA, OTHER = "WK034403", "WK034406"
+AREA, OTHER, THERE = "WK034403", "WK034406", "WK034407"
 DESCRIPTION, REMARK, SEVERITY, STATUS, TAGS = 5, 6, 13, 16, 26
 PROTO = pathlib.Path(__file__).resolve().parents[2] / "docs"
 
@@ -329,6 +329,51 @@ class Syncing(Case):
             self.assertEqual(unknown, [])
             area.ClearField("seed")
             area.probe = True
+
+
+class Moving(Case):
+    def test_a_record_moves_whole_with_its_conflicts_and_a_late_edit(self):
+        mover, late = server.device(AREA, THERE), server.device(AREA, THERE)
+        here, there = server.device(AREA), server.device(THERE)
+        id = mover.write(AREA, finding("Paaltje scheef"))
+        for client in (mover, late, here, there):
+            client.sync()
+        late.write(AREA, {6: "laat"}, record=id)
+        here.write(AREA, {6: "te laat"}, record=id)
+        mover.write(AREA, {5: "Paaltje staat hier"}, record=id, to_area=THERE)
+        for client in (mover, late, here, there, mover, late):
+            client.sync()
+        for client in (mover, late, there):
+            self.assertEqual(client.areas[THERE].records[FINDING, id].values(5), ["Paaltje staat hier"])
+            self.assertEqual(client.areas[THERE].records[FINDING, id].values(6), ["laat"])
+            self.assertEqual(client.areas[THERE].records[FINDING, id].values(PLACE), [THERE])
+        for client in (mover, late, here):
+            self.assertNotIn((FINDING, id), client.areas[AREA].records)
+        self.assertEqual([verdict.code for verdict in here.refused.values()], ["record.elsewhere"])
+        self.assertEqual(late.refused, {})
+        self.assertEqualDigests(mover, late, here)
+        self.assertEqualDigests(mover, late, there, code=THERE)
+
+    def test_back_and_forth_ends_in_one_place_for_who_comes_new(self):
+        mover = server.device(AREA, THERE)
+        id = mover.write(AREA, finding("Heen en weer"))
+        mover.sync()
+        for target, source in ((THERE, AREA), (AREA, THERE), (THERE, AREA)):
+            mover.write(source, {}, record=id, to_area=target)
+            mover.sync()
+        for areas in ((AREA, THERE), (THERE, AREA)):
+            reader = server.device(*areas)
+            self.assertNotIn((FINDING, id), reader.areas[AREA].records)
+            self.assertEqual(reader.areas[THERE].records[FINDING, id].moves, 3)
+
+    def test_what_may_not_move_is_refused(self):
+        client = server.device(AREA)
+        id = client.write(AREA, finding("x"))
+        client.write(AREA, {}, record=id, to_area=THERE)
+        client.write(AREA, {}, record=id, to_area=AREA)
+        client.sync()
+        self.assertEqual({k: verdict.code for k, verdict in client.refused.items()}, {2: "area.forbidden"})
+        self.assertEqual(client.areas[AREA].records[FINDING, id].values(PLACE), [AREA])
 
 
 class GoldenVectors(Case):

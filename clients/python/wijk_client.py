@@ -3,7 +3,8 @@
 It holds a replica in memory: enrols, takes the snapshot or the feed of its areas, folds it, writes ops, pushes them, and
 checks chains and digests. Standard library and python3-protobuf only; `sync_pb2` is generated from docs/sync.proto (test.sh).
 
-Left out: storage, repair of buckets, rights to areas that are withdrawn, and the check of the server's signature: Python's
+Left out: storage, repair of buckets, rights to areas that are withdrawn, own ops shown over a record that moved before they came
+back (they are shown once they have), and the check of the server's signature: Python's
 standard library has no Ed25519. `Area.signed_head` keeps the bytes and the signature for whoever has one.
 """
 import gzip
@@ -18,6 +19,8 @@ import sync_pb2 as pb
 
 FINDING = 3
 DELETED = 1
+PLACE = (1 << 32) - 1  # the register that `to_area` writes
+LATE, LEFT, ENTERED = 1, 2, 3  # forms of feed entries in the chain
 
 
 class Refused(Exception):
@@ -83,9 +86,20 @@ class Record:
 
     def __init__(self, kind, id):
         self.kind, self.id, self.registers = kind, id, {}
+        self.moves = 0  # how often it left an area, or came back after it was collected
+
+    @classmethod
+    def received(cls, sent, incarnations):
+        record = cls(sent.kind, sent.id)
+        record.moves = sent.moves
+        origins = [Origin((incarnations[o.incarnation], o.k), sent.seq - o.behind, o.context) for o in sent.origins]
+        for field in sent.values:
+            record.registers.setdefault((field.field, field.key), []).append((origins[field.origin], value_of(field)))
+        return record
 
     def copy(self):
         other = Record(self.kind, self.id)
+        other.moves = self.moves
         other.registers = {register: list(siblings) for register, siblings in self.registers.items()}
         return other
 
@@ -95,14 +109,15 @@ class Record:
     def sequence(self):
         return max((origin.position for origin in self.origins().values()), default=0)
 
-    def fold(self, op, dot, position):
+    def fold(self, op, dot, position, context=None):
         """Takes away what the op's writer had seen, and adds its values. A second time it changes nothing (I5)."""
         if 0 < position <= self.sequence() or dot in self.origins():
             return
-        origin = Origin(dot, position, op.context)
-        for field in op.fields:
-            register = self.registers.setdefault((field.field, field.key), [])
-            register[:] = [(old, value) for old, value in register if not origin.covers(old)] + [(origin, value_of(field))]
+        origin = Origin(dot, position, op.context if context is None else context)
+        writes = [((field.field, field.key), value_of(field)) for field in op.fields]
+        for name, new in writes + ([((PLACE, ""), op.to_area)] if op.to_area else []):
+            register = self.registers.setdefault(name, [])
+            register[:] = [(old, value) for old, value in register if not origin.covers(old)] + [(origin, new)]
 
     def values(self, field, key=""):
         return [value for _, value in self.registers.get((field, key), [])]
@@ -130,8 +145,9 @@ class Record:
 class Area:
     """One area as folded up to `position`; own ops beyond it are not in here."""
 
-    def __init__(self, code):
+    def __init__(self, code, moved=None):
         self.code, self.name, self.stage = code, "", "new"  # new, seeding, live, closed
+        self.moved = {} if moved is None else moved  # (kind, id) to its highest count of moves, of all areas together
         self.position, self.chain, self.records = 0, code.encode(), {}
         self.target, self.resume, self.signed_head = None, b"", None
         self.own = 0  # own ops up to this k are folded, or refused
@@ -141,12 +157,26 @@ class Area:
         total = sum(int.from_bytes(sha256(r.canonical()), "little") for r in self.records.values() if r.registers)
         return (total % (1 << 256)).to_bytes(32, "little")
 
-    def fold(self, op_bytes, dot):
+    def fold(self, op_bytes, dot, late=None):
+        """An op at the next position. `late`: the bytes of its written-out context. A record that is in another area by now, or
+        that a snapshot of this one did not have any more, does not take it."""
         self.position += 1
-        self.chain = sha256(self.chain, dot[0], dot[1].to_bytes(8, "big"), op_bytes)
+        if late is None:
+            self.chain = sha256(self.chain, dot[0], dot[1].to_bytes(8, "big"), op_bytes)
+        else:
+            self.mark(LATE, dot, op_bytes, late)
         op = pb.Op.FromString(op_bytes)
-        record = self.records.setdefault((op.kind, op.record), Record(op.kind, op.record))
-        record.fold(op, dot, self.position)
+        record = self.records.get((op.kind, op.record))
+        if record is None and op.creates and (op.kind, op.record) not in self.moved:
+            record = self.records[op.kind, op.record] = Record(op.kind, op.record)
+        if record is not None:
+            record.fold(op, dot, self.position, None if late is None else pb.Context.FromString(late))
+
+    def mark(self, form, dot, op_bytes, extra):
+        """The chain over an entry that is more, or other, than an op."""
+        incarnation, k = dot or (bytes(16), 0)
+        self.chain = sha256(self.chain, incarnation, bytes(8), bytes([form]), k.to_bytes(8, "big"), len(extra).to_bytes(8, "big"),
+                            extra, op_bytes)
 
 
 class Client:
@@ -156,8 +186,12 @@ class Client:
         self.incarnation = secrets.token_bytes(16)
         self.token, self.epoch, self.server_key = "", b"", b""
         self.base, self.chain = 0, self.incarnation  # acknowledged
+        self.folded = set()  # own k that came back in a feed, or with a record that entered
         self.ops, self.refused = [], {}  # own ops from k = 1 on; k to Verdict
-        self.areas, self.actors = {}, {}
+        self.areas, self.actors, self.moved = {}, {}, {}
+
+    def area(self, code):
+        return self.areas.setdefault(code, Area(code, self.moved))
 
     # HTTP
 
@@ -183,7 +217,7 @@ class Client:
         self.token, self.epoch = answer["token"], bytes.fromhex(answer["epoch"])
         self.server_key = bytes.fromhex(answer["serverKey"])
         for area in answer["areas"]:
-            self.areas.setdefault(area["code"], Area(area["code"])).name = area["name"]
+            self.area(area["code"]).name = area["name"]
         return answer
 
     def post(self, body, **headers):
@@ -226,7 +260,7 @@ class Client:
         self.refused.update({verdict.k: verdict for verdict in reply.verdicts})
         self.actors.update({actor.incarnation: actor for actor in reply.actors})
         for granted in reply.granted:
-            self.areas.setdefault(granted.code, Area(granted.code)).name = granted.name
+            self.area(granted.code).name = granted.name
         for page in reply.areas:
             self.take(page, self.areas[page.area])
         unfinished = any(area.stage in ("new", "seeding") for area in self.areas.values())
@@ -253,11 +287,7 @@ class Client:
         if area.stage == "new":
             area.target, area.own = (page.to, page.chain), page.own
         for sent in page.records:
-            record = Record(sent.kind, sent.id)
-            origins = [Origin((page.incarnations[o.incarnation], o.k), sent.seq - o.behind, o.context) for o in sent.origins]
-            for field in sent.values:
-                record.registers.setdefault((field.field, field.key), []).append((origins[field.origin], value_of(field)))
-            area.records[record.kind, record.id] = record
+            self.place(Record.received(sent, page.incarnations), area)
         area.stage, area.resume = ("seeding" if page.resume else "live"), page.resume
         if area.stage == "live":
             area.position, area.chain = area.target
@@ -269,15 +299,58 @@ class Client:
         for entry in page.entries:
             member = entry.WhichOneof("entry")
             if member == "op":
-                area.fold(entry.op.op, (page.incarnations[entry.op.incarnation], entry.op.k))
+                dot = page.incarnations[entry.op.incarnation], entry.op.k
+                area.fold(self.bytes_of(dot, entry.op.op), dot, entry.op.context if entry.op.HasField("context") else None)
             elif member == "own":
                 for k in range(entry.own.k, entry.own.k + entry.own.count):
                     area.fold(self.ops[k - 1], (self.incarnation, k))
-                    area.own = k
+                    self.folded.add(k)
+            elif member == "left":
+                self.leave(entry.left, area)
+            elif member == "entered":
+                self.enter(entry.entered, page, area)
             else:
                 raise Diverged("a feed entry of a newer version; update this client")
         if area.position != page.to:
             raise Diverged("a page does not end where it says")
+
+    def bytes_of(self, dot, sent):
+        """An op's bytes: those that came, or the reader's own, which do not come back."""
+        if dot is None or dot[0] != self.incarnation:
+            return sent
+        self.folded.add(dot[1])
+        return self.ops[dot[1] - 1]
+
+    def leave(self, departure, area):
+        gone = pb.Departure.FromString(departure)
+        area.position += 1
+        area.mark(LEFT, None, b"", departure)
+        held = area.records.get((gone.kind, gone.id))
+        if held is None or held.moves < gone.moves:
+            area.records.pop((gone.kind, gone.id), None)
+            self.moved[gone.kind, gone.id] = max(gone.moves, self.moved.get((gone.kind, gone.id), 0))
+
+    def enter(self, entered, page, area):
+        whole = pb.WholeRecord.FromString(entered.record)
+        dot = (page.incarnations[entered.incarnation], entered.k) if entered.k else None
+        area.position += 1
+        area.mark(ENTERED, dot, self.bytes_of(dot, entered.op), entered.record)
+        record = Record.received(whole.record, whole.incarnations)
+        self.folded.update(k for k, op in enumerate(self.ops[:entered.own], 1)
+                           if (pb.Op.FromString(op).kind, pb.Op.FromString(op).record) == (record.kind, record.id))
+        if (record.kind, record.id) not in area.records or area.records[record.kind, record.id].moves < record.moves:
+            self.place(record, area)
+
+    def place(self, record, area):
+        """Takes a whole record into the area, and out of any other; unless it is known to have moved on since."""
+        name = record.kind, record.id
+        if record.moves < self.moved.get(name, 0):
+            return
+        for other in self.areas.values():
+            other.records.pop(name, None)
+        area.records[name] = record
+        if record.moves:
+            self.moved[name] = record.moves
 
     def sync(self):
         """Requests until everything is sent and received; the number of requests."""
@@ -295,16 +368,17 @@ class Client:
         record = held.copy() if held else Record(kind, id)
         for k, op_bytes in enumerate(self.ops[area.own:], area.own + 1):
             op = pb.Op.FromString(op_bytes)
-            if (op.kind, op.record, op.area) == (kind, id, area.code) and k not in self.refused:
+            if (op.kind, op.record, op.area) == (kind, id, area.code) and k not in self.refused and k not in self.folded:
                 record.fold(op, (self.incarnation, k), 0)
         return record
 
-    def write(self, code, values, record=None, kind=FINDING, note="", more=b""):
-        """Appends one op, a transaction of its own. `values`: field number, or (field, key), to value. `more`: bytes of
-        fields that this version does not know, to be added to the op. Returns the record's id."""
+    def write(self, code, values, record=None, kind=FINDING, note="", more=b"", to_area=""):
+        """Appends one op, a transaction of its own. `values`: field number, or (field, key), to value. `to_area` moves the record;
+        it is shown there after the next sync. `more`: bytes of fields that this version does not know, to be added to the op.
+        Returns the record's id."""
         area = self.areas[code]
         op = pb.Op(record=record or new_record_id(), kind=kind, area=code, device_time=int(time.time() * 1000),
-                   creates=record is None, note=note)
+                   creates=record is None, note=note, to_area=to_area)
         op.context.seen = area.position
         for origin in self.shown(area, kind, op.record).origins().values():
             if origin.position > area.position:  # a snapshot brought it from beyond the cursor

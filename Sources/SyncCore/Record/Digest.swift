@@ -103,7 +103,8 @@ public struct Chain: Hashable, Sendable {
     }
 }
 
-/// The chain over an area's feed: F₀ = area code, Fₙ = SHA-256(Fₙ₋₁ ‖ incarnation ‖ k as 8 bytes, big-endian ‖ bytes of the op).
+/// The chain over an area's feed: F₀ = area code, Fₙ = SHA-256(Fₙ₋₁ ‖ incarnation ‖ k as 8 bytes, big-endian ‖ bytes of the op) for an
+/// op as its device wrote it; `FeedForm` has the other entries.
 public struct FeedChain: Hashable, Sendable {
     public private(set) var hash: [UInt8]
 
@@ -111,10 +112,19 @@ public struct FeedChain: Hashable, Sendable {
 
     public init(hash: [UInt8]) { self.hash = hash }
 
-    public mutating func append(_ dot: Dot, _ op: [UInt8]) {
-        var middle = WireWriter(reserving: 24)
-        middle.append(dot.incarnation.id)
-        for shift in stride(from: 56, through: 0, by: -8) { middle.bytes.append(UInt8(truncatingIfNeeded: dot.k >> UInt64(shift))) }
+    public mutating func append(_ dot: Dot, _ op: [UInt8]) { append(.op, dot, op, []) }
+
+    /// - Parameters: the op's dot and bytes, absent where there is none; and what the entry says besides.
+    public mutating func append(_ form: FeedForm, _ dot: Dot?, _ op: [UInt8], _ extra: [UInt8]) {
+        var middle = WireWriter(reserving: 48 + extra.count)
+        middle.append(dot?.incarnation.id ?? ID128(high: 0, low: 0))
+        middle.bigEndian(form == .op ? dot?.k ?? 0 : 0)
+        if form != .op {
+            middle.bytes.append(form.rawValue)
+            middle.bigEndian(dot?.k ?? 0)
+            middle.bigEndian(UInt64(extra.count))
+            middle.raw(extra)
+        }
         hash = Hash.sha256(hash, middle.bytes, op)
     }
 }

@@ -20,7 +20,7 @@ public struct Op: Sendable, Equatable {
     public var kind: UInt32
     public var area: String
     public var context = Context()
-    /// Ascending by (field, key), each pair once, at least one.
+    /// Ascending by (field, key), each pair once; at least one, unless it moves the record.
     public var writes: [FieldWrite]
     /// Milliseconds since 1970 by the device's clock; for display only (I7).
     public var deviceTime: Int64 = 0
@@ -36,7 +36,7 @@ public struct Op: Sendable, Equatable {
     /// SHA-256 of the op as first dotted, and that dot; only on an op that was given another one.
     public var identity: [UInt8] = []
     public var first: Dot?
-    /// Only on an op that moves its record to another area.
+    /// Only on an op that moves its record there, or settles that it is there.
     public var toArea = ""
 
     public init(record: RecordID, kind: UInt32, area: String, writes: [FieldWrite]) {
@@ -51,6 +51,11 @@ public struct Op: Sendable, Equatable {
     /// - Parameters: the dot it stands under, and its bytes.
     public func identity(at dot: Dot, bytes: [UInt8]) -> [UInt8] {
         identity.isEmpty ? Hash.sha256(dot.incarnation.bytes, dot.k.bigEndianBytes, bytes) : identity
+    }
+
+    /// What folding it adds to the record: its writes and, last because its number is the highest, where it moves the record.
+    public var registers: [FieldWrite] {
+        toArea.isEmpty ? writes : writes + [FieldWrite(Field.place.number, .text(toArea))]
     }
 
     /// What names the op when its bytes are not at hand: the dot under which it was first written, its record, and when it was

@@ -15,6 +15,8 @@ public struct Conflict: Sendable, Equatable {
         case coupled
         /// Work on a record that somebody deleted at the same time (C4).
         case editedAfterDeletion
+        /// Moved to different areas at the same time (C10).
+        case moved
     }
 
     public let cause: Cause
@@ -49,6 +51,10 @@ extension RecordState {
 
     private func present(_ register: ArraySlice<Sibling>, of kind: Kind, into result: inout Presentation) {
         let first = register[register.startIndex]
+        if first.field == Field.place.number {
+            if differing(register) { result.conflicts.append(Conflict(cause: .moved, name: Field.place.name, fields: [first.field])) }
+            return
+        }
         guard let position = kind.position(of: first.field) else {
             if differing(register) {
                 result.conflicts.append(Conflict(cause: .values, name: "field \(first.field)", fields: [first.field], key: first.key))

@@ -8,7 +8,7 @@ public struct RecordState: Sendable, Equatable {
         public var dot: Dot
         /// Where the op stands in the area's feed; 0 while it is in no feed that this replica has folded.
         public var position: UInt64
-        public let context: Context
+        public var context: Context
         public let deviceTime: Int64
         /// The dot under which the op was first written, when it stands under another one.
         public var first: Dot?
@@ -35,6 +35,9 @@ public struct RecordState: Sendable, Equatable {
 
     public let id: RecordID
     public let kind: UInt32
+    /// How often it left an area, or came back after it was collected: tells a late "left" or "entered" from the newest, in
+    /// whatever order a device hears of them.
+    public var moves: UInt64 = 0
     public var origins: [Origin] = []
     public var siblings: [Sibling] = []
 
@@ -62,19 +65,22 @@ public struct RecordState: Sendable, Equatable {
     /// Folding an entry of the feed again, or any that stands at or before `sequence`, changes nothing (I5). Otherwise ops must
     /// come in an order that respects causality; every feed does, and a device's own ops after the feed do too.
     ///
-    /// - Parameter position: where the op stands in the feed; 0 for an own op that is not in the folded feed.
-    public mutating func fold(_ op: Op, dot: Dot, position: UInt64) {
+    /// - Parameters:
+    ///   - context: what the op's writer had seen, where its own words do not say it: the record has moved since.
+    ///   - position: where the op stands in the feed; 0 for an own op that is not in the folded feed.
+    public mutating func fold(_ op: Op, context: Context? = nil, dot: Dot, position: UInt64) {
         if position > 0, position <= sequence { return }
         if origins.contains(where: { $0.dot == dot }) { return }
-        let origin = Origin(dot: dot, position: position, context: op.context, deviceTime: op.deviceTime, first: op.first)
+        let origin = Origin(
+            dot: dot, position: position, context: context ?? op.context, deviceTime: op.deviceTime, first: op.first)
         if siblings.isEmpty {
             origins = [origin]
-            siblings = op.writes.map { Sibling(field: $0.field, key: $0.key, origin: 0, value: $0.value) }
+            siblings = op.registers.map { Sibling(field: $0.field, key: $0.key, origin: 0, value: $0.value) }
             return
         }
         let covered = origins.map { origin.covers($0) }
         origins.append(origin)
-        merge(op.writes, origin: origins.count - 1, covered: covered)
+        merge(op.registers, origin: origins.count - 1, covered: covered)
         dropUnusedOrigins()
     }
 

@@ -10,17 +10,16 @@ public final class MemoryStore: ReplicaStore {
         var index: [Key: RecordRef] = [:]
         var order: [RecordRef] = []
         var nextRow: Int64 = 1
-        var overlays: [RecordRef: RecordState] = [:]
+        var overlays: [RecordRef: StoredRecord] = [:]
         var feeds: [Int: [FeedEntry]] = [:]
-        var positions: [Place: UInt64] = [:]
-        var runAreas: [Place: Int] = [:]
+        var positions: [Place: FeedPlace] = [:]
         var vectors: [Int: [Int: UInt64]] = [:]
         var own: [OwnOp] = []
         var verdicts: [RefusedOp] = []
         var redotted: [Redotted: Dot] = [:]
         var marks: [Int: [FeedMark]] = [:]
         var settled: [Place: UInt64] = [:]
-        var stale: Set<RecordRef> = []
+        var stale: [RecordRef: Int] = [:]
     }
 
     struct Row: Equatable {
@@ -36,6 +35,11 @@ public final class MemoryStore: ReplicaStore {
     struct Redotted: Hashable {
         let first: Dot
         let identity: [UInt8]
+    }
+
+    struct FeedPlace: Equatable {
+        let area: Int
+        let position: UInt64
     }
 
     struct Place: Hashable {
@@ -138,9 +142,11 @@ public final class MemoryStore: ReplicaStore {
         }
     }
 
-    public func overlay(_ ref: RecordRef) -> RecordState? { state.overlays[ref] }
+    public func overlay(_ ref: RecordRef) -> StoredRecord? { state.overlays[ref] }
 
-    public func setOverlay(_ ref: RecordRef, _ record: RecordState?) { state.overlays[ref] = record }
+    public func setOverlay(_ ref: RecordRef, _ record: StoredRecord?) { state.overlays[ref] = record }
+
+    public func overlaid(area: Int) -> [RecordRef] { state.overlays.filter { $0.value.area == area }.keys.sorted() }
 
     public func appendFeed(_ entry: FeedEntry) { state.feeds[entry.area, default: []].append(entry) }
 
@@ -151,22 +157,29 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func extendRun(area: Int, position: UInt64, actor: Int, k: UInt64) {
-        state.positions[Place(actor: actor, k: k)] = position
-        state.runAreas[Place(actor: actor, k: k)] = area
+        state.positions[Place(actor: actor, k: k)] = FeedPlace(area: area, position: position)
         state.vectors[area, default: [:]][actor] = max(k, state.vectors[area]?[actor] ?? 0)
     }
 
-    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)] }
+    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)]?.position }
+
+    public func area(actor: Int, k: UInt64) -> Int? { state.positions[Place(actor: actor, k: k)]?.area }
 
     public func vector(area: Int) -> [Int: UInt64] { state.vectors[area] ?? [:] }
 
     public func op(actor: Int, k: UInt64) -> [UInt8]? {
-        let fed = state.feeds.values.lazy.flatMap { $0 }.first { $0.actor == actor && $0.k == k }?.op
+        let fed = state.feeds.values.lazy.flatMap { $0 }.first { $0.actor == actor && $0.k == k && !$0.op.isEmpty }?.op
         let kept = state.verdicts.first { $0.actor == actor && $0.verdict.k == k }.flatMap { $0.op.isEmpty ? nil : $0.op }
         return fed ?? kept ?? state.own.first { $0.actor == actor && $0.k == k }?.op
     }
 
     public func appendOwn(_ op: OwnOp) { state.own.append(op) }
+
+    public func setContext(_ context: [UInt8], ofOwn k: UInt64, actor: Int) {
+        for index in state.own.indices where state.own[index].actor == actor && state.own[index].k == k {
+            state.own[index].context = context
+        }
+    }
 
     public func ownOps(after k: UInt64, actor: Int, _ body: (OwnOp) throws -> Bool) throws {
         for op in state.own where op.actor == actor && op.k > k {
@@ -187,8 +200,8 @@ public final class MemoryStore: ReplicaStore {
     public func redotted(first: Dot, identity: [UInt8]) -> Dot? { state.redotted[Redotted(first: first, identity: identity)] }
 
     public func runs(area: Int, after position: UInt64) -> [Run] {
-        state.runAreas.filter { $0.value == area && state.positions[$0.key] ?? 0 > position }
-            .map { Run(actor: $0.key.actor, k: $0.key.k, count: 1, area: area, position: state.positions[$0.key] ?? 0) }
+        state.positions.filter { $0.value.area == area && $0.value.position > position }
+            .map { Run(actor: $0.key.actor, k: $0.key.k, count: 1, area: area, position: $0.value.position) }
             .sorted { $0.position < $1.position }
     }
 
@@ -209,19 +222,19 @@ public final class MemoryStore: ReplicaStore {
         state.feeds[area] = nil
         state.marks[area] = nil
         state.vectors[area] = nil
-        let gone = state.runAreas.filter { $0.value == area }.map(\.key)
-        for place in gone {
-            state.positions[place] = nil
-            state.runAreas[place] = nil
+        state.positions = state.positions.filter { $0.value.area != area }
+        for (ref, row) in state.records {
+            let home = state.overlays[ref]?.area ?? 0
+            if home == area || home == 0 && row.area == area { state.stale[ref] = area }
         }
-        state.stale.formUnion(state.records.filter { $0.value.area == area }.map(\.key))
     }
 
-    public func isStale(_ ref: RecordRef) -> Bool { state.stale.contains(ref) }
+    public func isStale(_ ref: RecordRef) -> Bool { state.stale[ref] != nil }
 
-    public func clearStale(_ ref: RecordRef) { state.stale.remove(ref) }
+    public func clearStale(_ ref: RecordRef) { state.stale[ref] = nil }
 
-    public func staleRecords(area: Int) -> [RecordRef] { state.stale.filter { state.records[$0]?.area == area }.sorted() }
+    public func staleRecords(area: Int) -> [RecordRef] { state.stale.filter { $0.value == area }.keys.sorted() }
+
     public func hasRedotted(of incarnation: Incarnation) -> Bool { state.redotted.keys.contains { $0.first.incarnation == incarnation } }
 
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {

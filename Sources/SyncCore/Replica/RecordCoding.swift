@@ -33,7 +33,8 @@ struct RecordCoding {
             start = end
         }
         var writer = WireWriter(reserving: 32)
-        writer.varint(UInt64(record.origins.count))
+        writer.varint(UInt64(record.origins.count) << 1 | (record.moves > 0 ? 1 : 0))
+        if record.moves > 0 { writer.varint(record.moves) }
         for (origin, mask) in zip(record.origins, masks) {
             writer.varint(UInt64(try actorNumber(origin.dot.incarnation)))
             writer.varint(origin.dot.k)
@@ -88,15 +89,17 @@ struct RecordCoding {
     func decodeOrigins(_ meta: [UInt8], incarnation: (Int) throws -> Incarnation) throws -> [RecordState.Origin] {
         var reader = WireReader(meta)
         var owner: [Int] = []
-        return try decodeOrigins(&reader, incarnation: incarnation, &owner)
+        return try decodeOrigins(&reader, incarnation: incarnation, &owner).origins
     }
 
     /// - Parameter owner: by field number, which origin's value stands in the field's column; not filled in when empty.
     private func decodeOrigins(
         _ reader: inout WireReader, incarnation: (Int) throws -> Incarnation, _ owner: inout [Int]
-    ) throws -> [RecordState.Origin] {
+    ) throws -> (origins: [RecordState.Origin], moves: UInt64) {
         var origins: [RecordState.Origin] = []
-        for index in 0..<Int(try reader.uint32()) {
+        let count = Int(try reader.uint32())
+        let moves = count & 1 == 1 ? try reader.varint() : 0
+        for index in 0..<count >> 1 {
             let dot = Dot(try incarnation(Int(try reader.uint32())), try reader.varint())
             let position = try reader.varint()
             let seen = try reader.varint()
@@ -115,7 +118,7 @@ struct RecordCoding {
                 mask &= mask - 1
             }
         }
-        return origins
+        return (origins, moves)
     }
 
     /// - Parameter column: the value in the column of the field at this place in `Kind.fields`.
@@ -125,7 +128,7 @@ struct RecordCoding {
         var record = RecordState(id: id, kind: number)
         var reader = WireReader(meta)
         var owner = [Int](repeating: -1, count: 64)
-        record.origins = try decodeOrigins(&reader, incarnation: incarnation, &owner)
+        (record.origins, record.moves) = try decodeOrigins(&reader, incarnation: incarnation, &owner)
         record.siblings.reserveCapacity(24)
         for field in 1..<64 where owner[field] >= 0 {
             guard let position = kind?.position(of: UInt32(field)) else { continue }

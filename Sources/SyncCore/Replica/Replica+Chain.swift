@@ -1,8 +1,11 @@
 /// One position of a feed, wherever its bytes lie: among the entries received, or among the own ops.
 struct FeedStep {
     let position: UInt64
-    let dot: Dot
+    /// Absent, like the op, where a record left or came back.
+    let dot: Dot?
     let op: [UInt8]
+    var form = FeedForm.op
+    var extra: [UInt8] = []
 }
 
 /// A feed's chain at any position of it: it names one history and no other, whatever the epoch is said to be.
@@ -16,7 +19,7 @@ extension Replica {
         var chain = mark.chain
         if mark.position == position { return chain }
         try steps(of: area, after: mark.position) { step in
-            chain.append(step.dot, step.op)
+            chain.append(step.form, step.dot, step.op, step.extra)
             return step.position < position
         }
         return chain
@@ -51,10 +54,16 @@ extension Replica {
             try fill(to: entry.position - 1)
             guard goesOn else { return false }
             reached = entry.position
-            goesOn = try body(
-                FeedStep(position: entry.position, dot: Dot(try store.actor(number: entry.actor).incarnation, entry.k), op: entry.op))
+            goesOn = try body(try step(of: entry))
             return goesOn
         }
         if goesOn { try fill(to: area.position) }
+    }
+
+    /// The bytes of own ops are not kept twice.
+    private func step(of entry: FeedEntry) throws -> FeedStep {
+        let dot = entry.k > 0 ? Dot(try store.actor(number: entry.actor).incarnation, entry.k) : nil
+        let op = entry.op.isEmpty && dot != nil ? try store.op(actor: entry.actor, k: entry.k) ?? [] : entry.op
+        return FeedStep(position: entry.position, dot: dot, op: op, form: entry.form, extra: entry.extra)
     }
 }

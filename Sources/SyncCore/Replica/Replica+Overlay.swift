@@ -4,6 +4,7 @@ extension Replica {
     /// A record as it lies in the store, with what is known of its own ops.
     struct Held {
         let ref: RecordRef
+        /// The area in which it is shown; 0 for none.
         let area: Int
         /// What the record shows.
         var shown: RecordState
@@ -11,6 +12,8 @@ extension Replica {
         let hasOutstanding: Bool
         /// The folded state; the same as `shown` when nothing is outstanding, empty when own ops made the record.
         var folded: RecordState
+        /// The area in whose feed the folded state is; another than `area` while an own move is outstanding, 0 for none.
+        let home: Int
         let hasOverlay: Bool
         /// Of a record that is still shown as a branch of the feed had it: that state, without own ops on top.
         var left: RecordState?
@@ -24,12 +27,13 @@ extension Replica {
         if try store.isStale(ref) {
             let left = try store.overlay(ref)
             return Held(
-                ref: ref, area: stored.area, shown: shown, hasOutstanding: true, folded: empty, hasOverlay: left != nil, left: left ?? shown
-            )
+                ref: ref, area: stored.area, shown: shown, hasOutstanding: true, folded: empty, home: left?.area ?? stored.area,
+                hasOverlay: left != nil, left: left?.state ?? shown)
         }
         let overlay = outstanding ? try store.overlay(ref) : nil
         return Held(
-            ref: ref, area: stored.area, shown: shown, hasOutstanding: outstanding, folded: overlay ?? (outstanding ? empty : shown),
+            ref: ref, area: stored.area, shown: shown, hasOutstanding: outstanding,
+            folded: overlay?.state ?? (outstanding ? empty : shown), home: overlay?.area ?? (outstanding ? 0 : stored.area),
             hasOverlay: overlay != nil)
     }
 
@@ -50,18 +54,34 @@ extension Replica {
         return outstanding
     }
 
+    /// An own op that the folded state lacks.
+    struct Outstanding {
+        let dot: Dot
+        let op: Op
+        /// Written out, in place of the op's own, where the record has moved since.
+        let context: Context?
+        let row: OwnOp
+
+        /// Shows it on top of what is there.
+        func fold(into shown: inout RecordState) { shown.fold(op, context: context, dot: dot, position: 0) }
+    }
+
     /// The record's own ops, of every life, that are neither in the folded feed nor refused nor written anew in a later life.
-    func outstandingOps(of ref: RecordRef) throws -> [(dot: Dot, op: Op)] {
-        var result: [(Dot, Op)] = []
+    func outstandingOps(of ref: RecordRef) throws -> [Outstanding] {
+        var result: [Outstanding] = []
         for row in try store.ownOps(of: ref) {
             guard let dot = try outstandingDot(of: row) else { continue }
             var op = try Op(decoding: row.op)
+            var context = try row.context.map { try Context(decoding: $0) }
             let written = Dot(try store.actor(number: row.actor).incarnation, row.k)
             if dot != written {
                 op.first = op.first ?? written
-                for earlier in result { op.context.vector.insert(earlier.0) }
+                for earlier in result {
+                    op.context.vector.insert(earlier.dot)
+                    context?.vector.insert(earlier.dot)
+                }
             }
-            result.append((dot, op))
+            result.append(Outstanding(dot: dot, op: op, context: context, row: row))
         }
         return result
     }
@@ -79,25 +99,42 @@ extension Replica {
     }
 
     /// Shows anew what a record has, after an own op was refused or written under another dot.
-    func reshow(_ held: Held, area: AreaState, own: Actor) throws {
-        guard let left = held.left else { return try put(held.folded, over: held, area: area, own: own) }
-        var shown = left
-        for (dot, op) in try outstandingOps(of: held.ref) { shown.fold(op, dot: dot, position: 0) }
-        try store.update(held.ref, shown, area: area.number)
+    func reshow(_ held: Held, own: Actor) throws {
+        guard let left = held.left else {
+            return try put(held.folded, over: held, area: try area(number: held.home), own: own)
+        }
+        try show(left, in: held.home, with: try outstandingOps(of: held.ref), of: held.ref)
+    }
+
+    private func show(_ folded: RecordState, in home: Int, with outstanding: [Outstanding], of ref: RecordRef) throws {
+        var shown = folded
+        var place = home > 0 ? home : outstanding.first?.row.area ?? 0
+        for own in outstanding {
+            own.fold(into: &shown)
+            if !own.op.toArea.isEmpty { place = try store.area(own.op.toArea)?.number ?? place }
+        }
+        try store.update(ref, shown, area: place)
     }
 
     /// Stores a new folded state of a record, and what it then shows.
-    func put(_ folded: RecordState, over held: Held, area: AreaState, own: Actor) throws {
+    ///
+    /// - Parameters:
+    ///   - area: in whose feed the folded state is; of no account for an empty one.
+    ///   - moved: own ops may be outstanding that nothing shows, because the record was in no area.
+    func put(_ folded: RecordState, over held: Held, area: AreaState?, own: Actor, moved: Bool = false) throws {
         try store.clearStale(held.ref)
-        let outstanding = held.hasOutstanding ? try outstandingOps(of: held.ref) : []
+        let home = folded.isEmpty ? 0 : area?.number ?? 0
+        var outstanding = held.hasOutstanding || moved ? try outstandingOps(of: held.ref) : []
+        // A record that is gone shows nothing: what was written on it is no record of its own. And what came in with the record's
+        // other values, from another feed, is not outside any more.
+        if folded.isEmpty, folded.moves > 0 { outstanding = [] }
+        outstanding.removeAll { own in folded.origins.contains { $0.dot == own.dot } }
         if outstanding.isEmpty {
-            try store.update(held.ref, folded, area: folded.isEmpty ? 0 : area.number)
+            try store.update(held.ref, folded, area: home)
             if held.hasOverlay { try store.setOverlay(held.ref, nil) }
             return
         }
-        var shown = folded
-        for (dot, op) in outstanding { shown.fold(op, dot: dot, position: 0) }
-        try store.update(held.ref, shown, area: area.number)
-        if !folded.isEmpty || held.hasOverlay { try store.setOverlay(held.ref, folded) }
+        try show(folded, in: home, with: outstanding, of: held.ref)
+        if !folded.isEmpty || held.hasOverlay { try store.setOverlay(held.ref, StoredRecord(area: home, state: folded)) }
     }
 }

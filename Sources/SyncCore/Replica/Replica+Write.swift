@@ -8,8 +8,14 @@ public struct Draft: Sendable {
     public var author: String
     /// Why; at most 2,000 bytes.
     public var note: String
+    /// Moves the record there; with its own area, settles that it stays.
+    public var toArea: String
 
-    public init(record: RecordID? = nil, kind: UInt32, area: String, writes: [Op.FieldWrite], author: String = "", note: String = "") {
+    public init(
+        record: RecordID? = nil, kind: UInt32, area: String, writes: [Op.FieldWrite], author: String = "", note: String = "",
+        toArea: String = ""
+    ) {
+        self.toArea = toArea
         self.record = record
         self.kind = kind
         self.area = area
@@ -73,7 +79,9 @@ extension Replica {
         }
         var op = Op(record: id, kind: draft.kind, area: area.code, writes: draft.writes.sorted { ($0.field, $0.key) < ($1.field, $1.key) })
         try schema.check(op.writes, kind: draft.kind, creating: !exists)
-        op.context = context(of: held?.shown, in: area, own: own)
+        if !draft.toArea.isEmpty { try checkMove(of: draft, exists: exists) }
+        op.toArea = draft.toArea
+        op.context = context(of: held, in: area, own: own)
         op.deviceTime = now()
         op.index = UInt32(index)
         op.size = UInt32(count)
@@ -88,34 +96,56 @@ extension Replica {
         return try keep(op, dot, over: held, area: area, own: own)
     }
 
+    private func checkMove(of draft: Draft, exists: Bool) throws {
+        guard exists else { throw SyncError("write.move", "A new record is written in its own area, not moved.") }
+        guard let target = try store.area(draft.toArea), target.stage != .closed else {
+            throw SyncError(
+                "write.move-area", "This replica does not hold the area \(draft.toArea), so a record cannot be moved there.",
+                hint: "Both areas have to be yours. See: wijkclient areas.")
+        }
+    }
+
     /// Stores an own op and shows it.
     ///
+    /// - Parameter written: its context in place of what the op says, where the record has moved since it was written.
     /// - Returns: its length in bytes.
-    func keep(_ op: Op, _ dot: Dot, over held: Held?, area: AreaState, own: Actor) throws -> Int {
+    func keep(_ op: Op, _ dot: Dot, over held: Held?, area: AreaState, own: Actor, written: [UInt8]? = nil) throws -> Int {
         let bytes = op.encode()
         let stored: RecordRef
+        var context = written
         if let held {
             let beneath = held.left ?? held.folded
-            if held.left != nil ? !held.hasOverlay : !held.hasOutstanding && !beneath.isEmpty { try store.setOverlay(held.ref, beneath) }
-            var shown = held.shown
-            shown.fold(op, dot: dot, position: 0)
-            try store.update(held.ref, shown, area: area.number)
+            if held.left != nil ? !held.hasOverlay : !held.hasOutstanding && !beneath.isEmpty {
+                try store.setOverlay(held.ref, StoredRecord(area: held.home, state: beneath))
+            }
+            // Positions of another feed mean nothing to this op: what it saw of them is in its vector.
+            if context == nil, held.home != 0, held.home != area.number { context = Context(vector: op.context.vector).encode() }
             stored = held.ref
+            // A record that is gone from here shows nothing.
+            if !held.shown.isEmpty || held.folded.moves == 0 {
+                var shown = held.shown
+                shown.fold(op, context: try context.map { try Context(decoding: $0) }, dot: dot, position: 0)
+                let place = op.toArea.isEmpty ? nil : try store.area(op.toArea)
+                try store.update(held.ref, shown, area: place?.number ?? (held.area > 0 ? held.area : area.number))
+            }
         } else {
             var shown = RecordState(id: op.record, kind: op.kind)
             shown.fold(op, dot: dot, position: 0)
             stored = try store.insert(shown, area: area.number)
         }
-        try store.appendOwn(OwnOp(actor: own.number, k: dot.k, area: area.number, record: stored, more: op.more, op: bytes))
+        try store.appendOwn(
+            OwnOp(actor: own.number, k: dot.k, area: area.number, record: stored, more: op.more, op: bytes, context: context))
         return bytes.count
     }
 
     /// What the writer was shown: everything up to the cursor, and, one by one, the siblings from beyond it: what a snapshot
-    /// brought, and own ops of an earlier life that the feed has not brought back yet.
-    private func context(of shown: RecordState?, in area: AreaState, own: Actor) -> Context {
+    /// brought, own ops of an earlier life that the feed has not brought back yet, and all of a record that an own op moved here
+    /// from another feed.
+    private func context(of held: Held?, in area: AreaState, own: Actor) -> Context {
         var context = Context(seen: area.position)
-        for origin in shown?.origins ?? [] where origin.dot.incarnation != own.incarnation {
-            if origin.position == 0 || origin.position > area.position { context.vector.insert(origin.dot) }
+        let isElsewhere = held.map { $0.home != 0 && $0.home != area.number } ?? false
+        for origin in held?.shown.origins ?? [] where origin.dot.incarnation != own.incarnation {
+            if isElsewhere || origin.position == 0 || origin.position > area.position { context.vector.insert(origin.dot) }
         }
         return context
     }

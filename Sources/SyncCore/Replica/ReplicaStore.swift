@@ -42,9 +42,11 @@ public protocol ReplicaStore: AnyObject {
     /// Records that a person must look at, of all areas when none is named.
     func conflicts(area: Int?) throws -> [RecordRef]
 
-    /// The folded state of a record that shows own ops from beyond the feed.
-    func overlay(_ ref: RecordRef) throws -> RecordState?
-    func setOverlay(_ ref: RecordRef, _ state: RecordState?) throws
+    /// The folded state of a record that shows own ops from beyond the feed, and the area where that has it.
+    func overlay(_ ref: RecordRef) throws -> StoredRecord?
+    func setOverlay(_ ref: RecordRef, _ state: StoredRecord?) throws
+    /// The records whose folded state is in an area, and that are shown elsewhere or with more.
+    func overlaid(area: Int) throws -> [RecordRef]
 
     func appendFeed(_ entry: FeedEntry) throws
     /// The area's entries after a position, in order, until the body returns false. The bytes of ops of `skipping` are left
@@ -54,6 +56,8 @@ public protocol ReplicaStore: AnyObject {
     func extendRun(area: Int, position: UInt64, actor: Int, k: UInt64) throws
     /// Where an op stands in its area's feed; `nil` when this replica has not folded it.
     func position(actor: Int, k: UInt64) throws -> UInt64?
+    /// In which area's feed it stands there.
+    func area(actor: Int, k: UInt64) throws -> Int?
     /// The highest k of each actor in the area's feed.
     func vector(area: Int) throws -> [Int: UInt64]
 
@@ -61,6 +65,8 @@ public protocol ReplicaStore: AnyObject {
     func op(actor: Int, k: UInt64) throws -> [UInt8]?
 
     func appendOwn(_ op: OwnOp) throws
+    /// Writes out what the writer of an own op had seen, in place of what its bytes say (a `Context`).
+    func setContext(_ context: [UInt8], ofOwn k: UInt64, actor: Int) throws
     func ownOps(after k: UInt64, actor: Int, _ body: (OwnOp) throws -> Bool) throws
     func ownOps(of ref: RecordRef) throws -> [OwnOp]
     func entries(of ref: RecordRef) throws -> [FeedEntry]
@@ -222,7 +228,7 @@ public struct RecordRef: Hashable, Sendable, Comparable {
     public static func < (left: RecordRef, right: RecordRef) -> Bool { (left.kind, left.row) < (right.kind, right.row) }
 }
 
-public struct StoredRecord: Sendable {
+public struct StoredRecord: Sendable, Equatable {
     public let area: Int
     public var state: RecordState
 }
@@ -238,15 +244,24 @@ public struct FeedEntry: Sendable, Equatable {
     public let area: Int
     public let position: UInt64
     public let record: RecordRef
+    /// 0, like k, when no op stands here.
     public let actor: Int
     public let k: UInt64
-    /// Ops of its transaction still to come.
-    public let more: UInt32
+    /// Entries of its transaction still to come in this feed.
+    public var more: UInt32
     /// Milliseconds since 1970 by the receiver's clock.
     public let receivedAt: Int64
     public let op: [UInt8]
+    public let form: FeedForm
+    /// What the form says besides the op.
+    public let extra: [UInt8]
 
-    public init(area: Int, position: UInt64, record: RecordRef, actor: Int, k: UInt64, more: UInt32, receivedAt: Int64, op: [UInt8]) {
+    public init(
+        area: Int, position: UInt64, record: RecordRef, actor: Int, k: UInt64, more: UInt32, receivedAt: Int64, op: [UInt8],
+        form: FeedForm = .op, extra: [UInt8] = []
+    ) {
+        self.form = form
+        self.extra = extra
         self.area = area
         self.position = position
         self.record = record
@@ -266,8 +281,11 @@ public struct OwnOp: Sendable, Equatable {
     public let record: RecordRef
     public let more: UInt32
     public let op: [UInt8]
+    /// What its writer had seen, written out because the record has moved since; `nil`: as the op says.
+    public var context: [UInt8]?
 
-    public init(actor: Int, k: UInt64, area: Int, record: RecordRef, more: UInt32, op: [UInt8]) {
+    public init(actor: Int, k: UInt64, area: Int, record: RecordRef, more: UInt32, op: [UInt8], context: [UInt8]? = nil) {
+        self.context = context
         self.actor = actor
         self.k = k
         self.area = area

@@ -60,8 +60,13 @@ extension SQLiteStore {
         for kind in try kindNumbers() {
             let table = try self.table(kind).name
             try connection.execute(
-                "INSERT OR IGNORE INTO stale (record, area) SELECT row << 16 | \(kind), \(area) FROM \"\(table)\" WHERE area = \(area)")
+                """
+                INSERT OR IGNORE INTO stale (record, area) SELECT row << 16 | \(kind), \(area) FROM "\(table)" WHERE area = \(area)
+                AND NOT EXISTS (SELECT 1 FROM overlay WHERE record = row << 16 | \(kind) AND overlay.area NOT IN (0, \(area)))
+                """)
         }
+        // Those that an own move shows elsewhere, too.
+        try connection.execute("INSERT OR IGNORE INTO stale (record, area) SELECT record, area FROM overlay WHERE area = \(area)")
         hasStale = nil
     }
 

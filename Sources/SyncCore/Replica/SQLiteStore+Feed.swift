@@ -10,6 +10,8 @@ extension SQLiteStore {
         statement.appendFeed.bind(5, Int64(entry.more))
         statement.appendFeed.bind(6, entry.receivedAt)
         statement.appendFeed.bind(7, entry.op)
+        statement.appendFeed.bind(8, Int64(entry.form.rawValue))
+        if entry.form == .op { statement.appendFeed.bindNull(9) } else { statement.appendFeed.bind(9, entry.extra) }
         try statement.appendFeed.run()
     }
 
@@ -45,7 +47,8 @@ extension SQLiteStore {
         return FeedEntry(
             area: Int(key >> Tables.positionBits), position: UInt64(key & (1 << Tables.positionBits - 1)),
             record: RecordRef(key: row.integer(1)),
-            actor: Int(row.integer(2)), k: row.unsigned(3), more: UInt32(row.integer(4)), receivedAt: row.integer(5), op: row.bytes(6))
+            actor: Int(row.integer(2)), k: row.unsigned(3), more: UInt32(row.integer(4)), receivedAt: row.integer(5), op: row.bytes(6),
+            form: FeedForm(rawValue: UInt8(truncatingIfNeeded: row.integer(7))) ?? .op, extra: row.isNull(8) ? [] : row.bytes(8))
     }
 
     public func extendRun(area: Int, position: UInt64, actor: Int, k: UInt64) throws {
@@ -94,6 +97,12 @@ extension SQLiteStore {
         return run.position + (k - run.k)
     }
 
+    public func area(actor: Int, k: UInt64) throws -> Int? {
+        try flushRun()
+        guard let run = try run(actor, at: k), k < run.k + run.count else { return nil }
+        return run.area
+    }
+
     public func op(actor: Int, k: UInt64) throws -> [UInt8]? {
         if let run = try run(actor, at: k), k < run.k + run.count {
             var found: [UInt8]?
@@ -101,7 +110,8 @@ extension SQLiteStore {
                 found = entry.actor == actor && entry.k == k ? entry.op : nil
                 return false
             }
-            if let found { return found }
+            // The feed of a device lacks the bytes of its own ops.
+            if let found, !found.isEmpty { return found }
         }
         let statement = statements
         defer { statement.verdict.reset() }
@@ -136,7 +146,14 @@ extension SQLiteStore {
         statements.appendOwn.bind(3, op.area)
         statements.appendOwn.bind(4, Int64(op.more))
         statements.appendOwn.bind(5, op.op)
+        if let context = op.context { statements.appendOwn.bind(6, context) } else { statements.appendOwn.bindNull(6) }
         try statements.appendOwn.run()
+    }
+
+    public func setContext(_ context: [UInt8], ofOwn k: UInt64, actor: Int) throws {
+        statements.setContext.bind(1, key(actor, k))
+        statements.setContext.bind(2, context)
+        try statements.setContext.run()
     }
 
     public func ownOps(after k: UInt64, actor: Int, _ body: (OwnOp) throws -> Bool) throws {
@@ -160,7 +177,8 @@ extension SQLiteStore {
         let key = row.integer(0)
         return OwnOp(
             actor: Int(key >> Tables.positionBits), k: UInt64(key & (1 << Tables.positionBits - 1)), area: Int(row.integer(2)),
-            record: RecordRef(key: row.integer(1)), more: UInt32(row.integer(3)), op: row.bytes(4))
+            record: RecordRef(key: row.integer(1)), more: UInt32(row.integer(3)), op: row.bytes(4),
+            context: row.isNull(5) ? nil : row.bytes(5))
     }
 
     public func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws {

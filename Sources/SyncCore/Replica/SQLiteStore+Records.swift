@@ -120,26 +120,37 @@ extension SQLiteStore {
         }
     }
 
-    public func overlay(_ ref: RecordRef) throws -> RecordState? {
+    public func overlay(_ ref: RecordRef) throws -> StoredRecord? {
         let statement = statements
         defer { statement.overlay.reset() }
         statement.overlay.bind(1, ref.key)
         guard try statement.overlay.step() else { return nil }
         let bytes = statement.overlay.bytes(0)
         guard let id = RecordID(bytes: bytes.prefix(16)) else { throw SyncError.truncated }
-        return try RecordCoding(nil).decode(
+        let area = Int(statement.overlay.integer(1))
+        let state = try RecordCoding(nil).decode(
             id: id, kind: ref.kind, meta: Array(bytes.dropFirst(16)), incarnation: { try actor(number: $0).incarnation },
             column: { _ in .null })
+        return StoredRecord(area: area, state: state)
     }
 
-    public func setOverlay(_ ref: RecordRef, _ state: RecordState?) throws {
-        guard let state else {
+    public func overlaid(area: Int) throws -> [RecordRef] {
+        let statement = try connection.prepare("SELECT record FROM overlay WHERE area = ?1")
+        statement.bind(1, area)
+        var refs: [RecordRef] = []
+        while try statement.step() { refs.append(RecordRef(key: statement.integer(0))) }
+        return refs.sorted()
+    }
+
+    public func setOverlay(_ ref: RecordRef, _ record: StoredRecord?) throws {
+        guard let record else {
             statements.dropOverlay.bind(1, ref.key)
             return try statements.dropOverlay.run()
         }
-        let coded = try RecordCoding(nil).encode(state, shown: []) { try actor($0).number }
+        let coded = try RecordCoding(nil).encode(record.state, shown: []) { try actor($0).number }
         statements.setOverlay.bind(1, ref.key)
-        statements.setOverlay.bind(2, state.id.bytes + coded)
+        statements.setOverlay.bind(2, record.state.id.bytes + coded)
+        statements.setOverlay.bind(3, record.area)
         try statements.setOverlay.run()
     }
 }

@@ -25,6 +25,7 @@ final class Statements {
     let raiseVector: Statement
     let vector: Statement
     let appendOwn: Statement
+    let setContext: Statement
     let own: Statement
     let ownOfRecord: Statement
     let addFeedMark: Statement
@@ -63,22 +64,24 @@ final class Statements {
             seed_position = ?9, seed_chain = ?10, seed_resume = ?11, proof_epoch = ?12, proof_position = ?13, proof_signature = ?14,
             anchor_position = ?15, anchor_chain = ?16, floor = ?17
             """, kept: true)
-        overlay = try connection.prepare("SELECT state FROM overlay WHERE record = ?1", kept: true)
-        setOverlay = try connection.prepare("INSERT OR REPLACE INTO overlay (record, state) VALUES (?1, ?2)", kept: true)
+        overlay = try connection.prepare("SELECT state, area FROM overlay WHERE record = ?1", kept: true)
+        setOverlay = try connection.prepare("INSERT OR REPLACE INTO overlay (record, state, area) VALUES (?1, ?2, ?3)", kept: true)
         dropOverlay = try connection.prepare("DELETE FROM overlay WHERE record = ?1", kept: true)
         setConflict = try connection.prepare("INSERT OR REPLACE INTO conflict (record, area) VALUES (?1, ?2)", kept: true)
         dropConflict = try connection.prepare("DELETE FROM conflict WHERE record = ?1", kept: true)
         appendFeed = try connection.prepare(
-            "INSERT INTO feed (key, record, actor, k, more, received_at, op) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", kept: true)
+            "INSERT INTO feed (key, record, actor, k, more, received_at, op, form, extra) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            kept: true)
         feed = try connection.prepare(
-            "SELECT key, record, actor, k, more, received_at, op FROM feed WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)
+            "SELECT key, record, actor, k, more, received_at, op, form, extra FROM feed WHERE key > ?1 AND key < ?2 ORDER BY key",
+            kept: true)
         feedWithoutOps = try connection.prepare(
             """
-            SELECT key, record, actor, k, more, received_at, CASE actor WHEN ?3 THEN NULL ELSE op END
+            SELECT key, record, actor, k, more, received_at, CASE actor WHEN ?3 THEN NULL ELSE op END, form, extra
             FROM feed WHERE key > ?1 AND key < ?2 ORDER BY key
             """, kept: true)
         feedOfRecord = try connection.prepare(
-            "SELECT key, record, actor, k, more, received_at, op FROM feed WHERE record = ?1 ORDER BY key", kept: true)
+            "SELECT key, record, actor, k, more, received_at, op, form, extra FROM feed WHERE record = ?1 ORDER BY key", kept: true)
         runAtOrBefore = try connection.prepare(
             "SELECT k, count, area, position FROM run WHERE actor = ?1 AND k <= ?2 ORDER BY k DESC LIMIT 1", kept: true)
         saveRun = try connection.prepare(
@@ -87,9 +90,12 @@ final class Statements {
             "INSERT INTO area_vector (area, actor, k) VALUES (?1, ?2, ?3) ON CONFLICT (area, actor) DO UPDATE SET k = max(k, ?3)",
             kept: true)
         vector = try connection.prepare("SELECT actor, k FROM area_vector WHERE area = ?1 ORDER BY actor", kept: true)
-        appendOwn = try connection.prepare("INSERT INTO own (key, record, area, more, op) VALUES (?1, ?2, ?3, ?4, ?5)", kept: true)
-        own = try connection.prepare("SELECT key, record, area, more, op FROM own WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)
-        ownOfRecord = try connection.prepare("SELECT key, record, area, more, op FROM own WHERE record = ?1 ORDER BY key", kept: true)
+        appendOwn = try connection.prepare(
+            "INSERT INTO own (key, record, area, more, op, context) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", kept: true)
+        setContext = try connection.prepare("UPDATE own SET context = ?2 WHERE key = ?1", kept: true)
+        let ownColumns = "SELECT key, record, area, more, op, context FROM own"
+        own = try connection.prepare("\(ownColumns) WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)
+        ownOfRecord = try connection.prepare("\(ownColumns) WHERE record = ?1 ORDER BY key", kept: true)
         addFeedMark = try connection.prepare("INSERT OR REPLACE INTO feed_mark (key, chain) VALUES (?1, ?2)", kept: true)
         settled = try connection.prepare("SELECT k FROM settled WHERE area = ?1 AND actor = ?2", kept: true)
         saveVerdict = try connection.prepare(

@@ -24,14 +24,15 @@ enum Tables {
         CREATE TABLE stale (record INTEGER PRIMARY KEY, area INTEGER NOT NULL);
         CREATE TABLE feed (
             key INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, k INTEGER NOT NULL, more INTEGER NOT NULL,
-            received_at INTEGER NOT NULL, op BLOB NOT NULL);
+            received_at INTEGER NOT NULL, op BLOB NOT NULL, form INTEGER NOT NULL, extra BLOB);
         CREATE INDEX feed_record ON feed (record);
         CREATE TABLE run (actor INTEGER NOT NULL, k INTEGER NOT NULL, count INTEGER NOT NULL, area INTEGER NOT NULL,
             position INTEGER NOT NULL, PRIMARY KEY (actor, k)) WITHOUT ROWID;
         CREATE TABLE area_vector (area INTEGER NOT NULL, actor INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (area, actor)) WITHOUT ROWID;
-        CREATE TABLE own (key INTEGER PRIMARY KEY, record INTEGER NOT NULL, area INTEGER NOT NULL, more INTEGER NOT NULL, op BLOB NOT NULL);
+        CREATE TABLE own (
+            key INTEGER PRIMARY KEY, record INTEGER NOT NULL, area INTEGER NOT NULL, more INTEGER NOT NULL, op BLOB NOT NULL, context BLOB);
         CREATE INDEX own_record ON own (record);
-        CREATE TABLE overlay (record INTEGER PRIMARY KEY, state BLOB NOT NULL);
+        CREATE TABLE overlay (record INTEGER PRIMARY KEY, area INTEGER NOT NULL, state BLOB NOT NULL);
         CREATE TABLE verdict (
             key INTEGER PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL, decider TEXT NOT NULL, decided_at INTEGER NOT NULL, op BLOB);
         CREATE TABLE redotted (incarnation BLOB NOT NULL, k INTEGER NOT NULL, identity BLOB NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL,

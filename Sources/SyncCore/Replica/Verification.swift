@@ -40,7 +40,8 @@ public struct Verification: Sendable, Equatable {
         try store.feed(area: area.number, after: 0, skipping: nil) { entry in
             position += 1
             guard entry.position == position else { return false }
-            chain.append(Dot(try store.actor(number: entry.actor).incarnation, entry.k), entry.op)
+            let dot = entry.k > 0 ? Dot(try store.actor(number: entry.actor).incarnation, entry.k) : nil
+            chain.append(entry.form, dot, entry.op, entry.extra)
             return true
         }
         if position != area.position {

@@ -24,6 +24,10 @@ public struct Field: Sendable {
 
     /// Delete is a register of every record (DESIGN, "Moving, deleting, forgetting"): 1 = deleted, nothing = not.
     public static let deleted = Field(1, "deleted", .flag)
+
+    /// Where a record was moved to: the register that `Op.toArea` writes, and no field of any kind. Its value is the area's code;
+    /// a record that was never moved has none.
+    public static let place = Field(.max, "area", .text(maximum: Limits.areaBytes, lines: false))
 }
 
 /// What values a field takes.

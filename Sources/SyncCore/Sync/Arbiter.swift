@@ -20,7 +20,8 @@ extension SyncService {
             op.note = draft.note
             let bytes = op.encode()
             actor.chain.append(bytes)
-            try replica.fold(bytes, op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: replica.now())
+            try store.appendFeed(
+                try replica.fold(bytes, op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: replica.now()))
             ids.append(id)
         }
         try store.save(actor)

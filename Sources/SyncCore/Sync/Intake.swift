@@ -61,8 +61,7 @@ struct Intake {
         let fresh = group.indices.filter { known[$0] == nil }
         for index in fresh { try aliases.check(group[index].op) }
         let refused = fresh.isEmpty ? nil : try verdicts(on: group, fresh, after: k)
-        var area = fresh.isEmpty || refused != nil ? nil : try areaState(group[0].op.area)
-        var more = UInt32(fresh.count)
+        var entries: [FeedEntry] = []
         for (index, item) in group.enumerated() {
             actor.chain.append(item.bytes)
             if let dot = known[index] {
@@ -72,11 +71,10 @@ struct Intake {
                 try remember(item.op)
                 try keep(verdict, item.bytes)
             } else {
-                more -= 1
-                try fold(item, more: more, into: &area!)
+                entries += try place(item)
             }
         }
-        if let area { areas[area.code] = area }
+        try service.append(entries)
     }
 
     /// Why a transaction is refused, op by op; `nil` when it is not.
@@ -112,13 +110,9 @@ struct Intake {
         try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
     }
 
-    private mutating func fold(_ item: (bytes: [UInt8], op: Op), more: UInt32, into area: inout AreaState) throws {
-        let dot = Dot(actor.incarnation, actor.chain.k)
+    private mutating func place(_ item: (bytes: [UInt8], op: Op)) throws -> [FeedEntry] {
         try remember(item.op)
-        let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
-        try service.replica.fold(
-            item.bytes, item.op, by: actor, k: dot.k, into: &area, own: reader, receivedAt: service.replica.now(), more: more,
-            isAbsent: absent.remove(Name(item.op)) != nil)
+        return try service.place(item.bytes, item.op, by: actor, in: &areas, isAbsent: absent.remove(Name(item.op)) != nil)
     }
 
     /// Whether ops that are handed in break a rule, and which. What made their record may be known no more.
@@ -177,20 +171,25 @@ struct Intake {
         guard op.author.isEmpty || op.author == grant.person else {
             throw Refusal(code: "author.forbidden", detail: "the device may not write in the name of \(op.author)")
         }
-        guard op.toArea.isEmpty else { throw Refusal(code: "area.move", detail: "this server does not move records between areas") }
-        guard grant.areas.contains(op.area), let area = try areaState(op.area) else {
-            throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(op.area)")
+        for code in op.toArea.isEmpty ? [op.area] : [op.area, op.toArea] {
+            guard grant.areas.contains(code), try areaState(code) != nil else {
+                throw Refusal(code: "area.forbidden", detail: "the device has no right to write in area \(code)")
+            }
         }
         if service.replica.schema.kind(op.kind) == nil, try isOneKindTooMany(op.kind) {
             throw Refusal(
                 code: "schema.kinds", detail: "the server keeps \(Limits.unknownKinds) kinds that it does not know, and not this one too")
         }
-        let stored = try store.find(op.record, kind: op.kind).flatMap { try store.loadOrigins($0) }
-        if let stored, stored.area != area.number {
-            throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
+        let ref = try store.find(op.record, kind: op.kind)
+        // Where it went is not told to who has no right to know.
+        if let ref, let code = try service.areaCode(of: ref), !grant.areas.contains(code) {
+            throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area), nor in another of the device's areas")
         }
-        if stored == nil { absent.insert(Name(op)) }
-        let exists = stored != nil || created.contains(Name(op)) || isHandedIn
+        if ref == nil { absent.insert(Name(op)) }
+        let exists = ref != nil || created.contains(Name(op)) || isHandedIn
+        if !op.toArea.isEmpty, !exists || op.creates {
+            throw Refusal(code: "area.move", detail: "a new record is written in its own area, not moved")
+        }
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
         }

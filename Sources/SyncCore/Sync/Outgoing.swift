@@ -97,7 +97,7 @@ struct Outgoing {
         let reader = reader
         var actors: [Int: Incarnation] = [:]
         try store.feed(area: area.number, after: position, skipping: reader.number) { entry in
-            if entry.actor == reader.number {
+            if entry.form == .op, entry.actor == reader.number {
                 if let run = pending, run.k + run.count == entry.k {
                     pending = (run.k, run.count + 1)
                 } else {
@@ -108,20 +108,48 @@ struct Outgoing {
             } else {
                 if let run = pending { entries.append(.own(k: run.k, count: run.count)) }
                 pending = nil
-                if actors[entry.actor] == nil { actors[entry.actor] = try store.actor(number: entry.actor).incarnation }
-                entries.append(.op(Dot(actors[entry.actor]!, entry.k), entry.op))
-                spent += entry.op.count + 8
+                if entry.k > 0, actors[entry.actor] == nil { actors[entry.actor] = try store.actor(number: entry.actor).incarnation }
+                entries.append(try wire(entry, by: entry.k > 0 ? Dot(actors[entry.actor]!, entry.k) : nil))
+                spent += entry.op.count + entry.extra.count + 8
             }
             to = entry.position
             return entry.more > 0 || spent < allowance && to - position < Self.positionsPerPage
         }
         if let run = pending { entries.append(.own(k: run.k, count: run.count)) }
         mentioned.formUnion(actors.values)
+        for case .entered(_, _, let record, _) in entries {
+            mentioned.formUnion(try WholeRecord.decode(record).origins.map(\.dot.incarnation))
+        }
         budget = max(0, budget - spent)
         page.entries = entries
         page.to = to
         try finish(area, &page)
         return page
+    }
+
+    private func wire(_ entry: FeedEntry, by dot: Dot?) throws -> AreaPage.Entry {
+        let op = entry.actor == reader.number ? [] : entry.op
+        switch (entry.form, dot) {
+        case (.left, _): return .left(entry.extra)
+        case (.entered, _): return .entered(dot, op, record: entry.extra, own: try ownThrough(entry))
+        case (.late, let dot?): return .late(dot, op, context: entry.extra)
+        case (.op, let dot?): return .op(dot, op)
+        case (.late, nil), (.op, nil):
+            throw SyncError("storage.damaged", "A feed entry names no op.", hint: "Run `wijkserver verify`.", status: 500)
+        }
+    }
+
+    /// The reader's last op on the record that was in it when it entered.
+    private func ownThrough(_ entered: FeedEntry) throws -> UInt64 {
+        let moves = try WholeRecord.decode(entered.extra).moves
+        var through: UInt64 = 0
+        var stay: [Int: UInt64] = [:]
+        for entry in try store.entries(of: entered.record) {
+            if entry.form == .entered { stay[entry.area] = try WholeRecord.decode(entry.extra).moves }
+            let isBefore = stay[entry.area, default: 0] < moves || entry.area == entered.area && entry.position == entered.position
+            if isBefore, entry.actor == reader.number { through = max(through, entry.k) }
+        }
+        return through
     }
 
     private mutating func snapshot(from ref: RecordRef?, target: UInt64, _ area: AreaState, _ page: inout AreaPage) throws -> AreaPage {

@@ -7,11 +7,14 @@ struct Placing {
     let service: SyncService
     let grant: DeviceGrant
     private let handIn: HandIn
-    private var area: AreaState
+    /// Their states as this request has changed them: a record that moved may be in another than the one that is handed in.
+    private var areas: [String: AreaState]
     private var arbiter: Actor
     /// Items up to this place in the list are proven.
     private let proven: Int
     private(set) var placed: [Dot] = []
+    /// What the transaction at hand adds to feeds.
+    private var entries: [FeedEntry] = []
     /// For the report: how many came into the feed, went into the quarantine, and were here.
     private(set) var counts = RecoveryCounts()
 
@@ -33,7 +36,7 @@ struct Placing {
             throw SyncError(
                 "area.forbidden", "The device has no right to area \(handIn.area).", hint: "Ask the administrator.", status: 403)
         }
-        self.area = area ?? AreaState(code: handIn.area, name: handIn.area)
+        areas = area.map { [$0.code: $0] } ?? [:]
         proven = try area.map { try Self.proven(handIn, $0, service) } ?? 0
         try service.replica.ensureArbiterLife()
         arbiter = try service.replica.own()
@@ -70,7 +73,7 @@ struct Placing {
             try take(group, isProven: index < proven)
             group = []
         }
-        if area.number > 0 { try store.save(area) }
+        for area in areas.values.sorted(by: { $0.number < $1.number }) { try store.save(area) }
         try store.save(arbiter)
         try store.addChainPoint(actor: arbiter.number, arbiter.chain)
         try store.setFact(.written, arbiter.chain.k.bigEndianBytes)
@@ -83,12 +86,14 @@ struct Placing {
         let missing = group.indices.filter { dots[$0] == nil }
         counts.known += group.count - missing.count
         let refusal = missing.isEmpty ? nil : try self.refusal(missing.map { group[$0] }, isProven: isProven)
+        entries = []
         for (place, index) in missing.enumerated() {
             var op = try rewritten(group[index].op, group[index].item)
             op.index = UInt32(place)
             op.size = UInt32(missing.count)
             dots[index] = try write(op, refusal: group[index].item.verdict ?? refusal)
         }
+        try service.append(entries)
         placed.append(contentsOf: dots.compactMap { $0 })
     }
 
@@ -118,6 +123,8 @@ struct Placing {
         } else {
             op.creates = true
         }
+        // Positions of another area's feed mean nothing here; what was seen of the record is named.
+        if op.area != handIn.area { op.context.seen = 0 }
         op.context = Rebase(common: handIn.common).context(of: op, at: item.dot, record: record)
         for past in item.past {
             if let dot = try service.placed(past, on: op.record) { op.context.vector.insert(dot) }
@@ -148,8 +155,7 @@ struct Placing {
             try store.save(verdict, actor: arbiter.number, op: bytes)
         } else {
             counts.placed += 1
-            let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
-            try replica.fold(bytes, op, by: arbiter, k: dot.k, into: &area, own: reader, receivedAt: replica.now())
+            entries += try service.place(bytes, op, by: arbiter, in: &areas, isAbsent: false)
         }
         return dot
     }

@@ -26,20 +26,27 @@ extension Replica {
             var steps: [FeedStep] = []
             try self.steps(of: area, after: position) { step in
                 steps.append(step)
-                return try steps.count < 1_000 || Op(decoding: step.op).more > 0
+                return try steps.count < 1_000 || step.form == .op && Op(decoding: step.op).more > 0
             }
             guard let last = steps.last else { return }
             position = last.position
             var group: [HandedOp] = []
             for step in steps {
+                guard let dot = step.dot else { continue }
+                if step.form == .entered {
+                    let whole = try WholeRecord.decode(step.extra)
+                    let values = try snapshotOps(of: whole, whole.origins.indices.filter { whole.origins[$0].dot != dot }, branch)
+                    if !values.isEmpty { try body(values) }
+                }
                 let op = try Op(decoding: step.op)
-                var item = HandedOp(dot: step.dot, position: step.position, op: step.op)
-                item.past = try past(of: op, at: step.dot, before: step.position, branch)
+                var item = HandedOp(dot: dot, position: step.position, op: step.op)
+                item.past = try past(of: op, at: step, branch)
                 group.append(item)
-                if op.more > 0 { continue }
+                if op.more > 0, step.form == .op { continue }
                 try body(group)
                 group = []
             }
+            if !group.isEmpty { try body(group) }
         }
     }
 
@@ -70,11 +77,18 @@ extension Replica {
             let position = state.origins[$0].position
             return position > (isStale ? 0 : branch.bound) && position <= floor
         }.sorted { state.origins[$0].position < state.origins[$1].position }
-        return offered.enumerated().map { place, index in
+        return try snapshotOps(of: state, offered, branch)
+    }
+
+    private func snapshotOps(of state: RecordState, _ offered: [Int], _ branch: Branch) throws -> [HandedOp] {
+        offered.enumerated().map { place, index in
             let origin = state.origins[index]
             var op = Op(
                 record: state.id, kind: state.kind, area: branch.area.code,
-                writes: state.siblings.filter { $0.origin == index }.map { Op.FieldWrite($0.field, key: $0.key, $0.value) })
+                writes: state.siblings.filter { $0.origin == index && $0.field != Field.place.number }.map {
+                    Op.FieldWrite($0.field, key: $0.key, $0.value)
+                })
+            op.toArea = state.register(Field.place.number).first { $0.origin == index }?.value.text ?? ""
             op.context = origin.context
             op.deviceTime = origin.deviceTime
             op.first = origin.first
@@ -91,23 +105,32 @@ extension Replica {
     }
 
     /// What an op's writer had seen of its record, from beyond what is common.
-    private func past(of op: Op, at dot: Dot, before position: UInt64, _ branch: Branch) throws -> [PastOp] {
-        guard let ref = try store.find(op.record, kind: op.kind) else { return [] }
+    private func past(of op: Op, at step: FeedStep, _ branch: Branch) throws -> [PastOp] {
+        guard let ref = try store.find(op.record, kind: op.kind), let dot = step.dot else { return [] }
         var past: [PastOp] = []
+        let context = try context(of: op, at: step)
         func consider(_ other: Dot, first: Dot?, deviceTime: Int64, at place: UInt64) {
-            guard place > branch.common, place < position, op.context.covers(other, at: place, writer: op.first == nil ? dot : nil) else {
-                return
-            }
+            guard place > branch.common, place <= step.position, other != dot,
+                context.covers(other, at: step.form == .op ? place : 0, writer: op.first == nil ? dot : nil)
+            else { return }
             past.append(PastOp(first: first ?? other, deviceTime: deviceTime))
         }
         for entry in try store.entries(of: ref) where entry.area == branch.area.number {
+            if entry.form == .entered {
+                for origin in try WholeRecord.decode(entry.extra).origins {
+                    consider(origin.dot, first: origin.first, deviceTime: origin.deviceTime, at: entry.position)
+                }
+            }
+            if entry.op.isEmpty { continue }
             let other = try Op(decoding: entry.op)
             consider(
                 Dot(try store.actor(number: entry.actor).incarnation, entry.k), first: other.first, deviceTime: other.deviceTime,
                 at: entry.position)
         }
-        for row in try store.ownOps(of: ref) where row.area == branch.area.number {
-            guard let place = try store.position(actor: row.actor, k: row.k) else { continue }
+        for row in try store.ownOps(of: ref) {
+            guard let place = try store.position(actor: row.actor, k: row.k),
+                try store.area(actor: row.actor, k: row.k) == branch.area.number
+            else { continue }
             let other = try Op(decoding: row.op)
             consider(
                 Dot(try store.actor(number: row.actor).incarnation, row.k), first: other.first, deviceTime: other.deviceTime, at: place)
@@ -118,6 +141,15 @@ extension Replica {
             }
         }
         return Array(Set(past)).sorted { ($0.first, $0.deviceTime) < ($1.first, $1.deviceTime) }
+    }
+
+    /// What the op's writer had seen, as the feed says it.
+    private func context(of op: Op, at step: FeedStep) throws -> Context {
+        switch step.form {
+        case .op, .left: op.context
+        case .late: try Context(decoding: step.extra)
+        case .entered: try WholeRecord.decode(step.extra).origins.first { $0.dot == step.dot }?.context ?? Context()
+        }
     }
 }
 

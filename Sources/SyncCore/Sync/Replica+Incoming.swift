@@ -166,6 +166,7 @@ extension Replica {
         } else {
             guard cursor.want == .seed else { throw SyncError.server("it sends a snapshot that was not asked for") }
             try store.settle(area: area.number, actor: own.number, through: page.own)
+            try settleEarlierLives(in: area, own: own)
         }
         for record in page.records { try adopt(record, into: &area, own: own) }
         applied.records += page.records.count
@@ -188,26 +189,7 @@ extension Replica {
         default: guard page.from == area.position else { throw SyncError.server("it goes on from another position") }
         }
         area.stage = .live
-        for entry in page.entries {
-            switch entry {
-            case .op(let dot, let bytes):
-                guard dot.incarnation != own.incarnation else { throw SyncError.server("it sends this replica's own op as another's") }
-                try fold(
-                    bytes, try Op(decoding: bytes), by: try store.actor(dot.incarnation), k: dot.k, into: &area, own: own, receivedAt: now()
-                )
-                applied.received += 1
-            case .own(let k, let count):
-                var next = k
-                try store.ownOps(after: k - 1, actor: own.number) { row in
-                    guard row.k == next, next < k + count else { return false }
-                    try fold(own: row, into: &area, own: own)
-                    next += 1
-                    return next < k + count
-                }
-                guard next == k + count else { throw SyncError.server("it sends own ops that were never written here") }
-                applied.hasFoldedOwn = true
-            }
-        }
+        for entry in page.entries { try follow(entry, into: &area, own: own, &applied) }
         guard area.position == page.to else { throw SyncError.server("a page does not end where it says") }
         if page.to < page.head { applied.unfinished.append(area.code) }
     }

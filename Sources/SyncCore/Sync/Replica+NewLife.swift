@@ -15,6 +15,24 @@ extension Replica {
         try store.save(own)
     }
 
+    /// A snapshot has all of an earlier life's ops in the area that were not written anew: the server has them, or refused them.
+    func settleEarlierLives(in area: AreaState, own: Actor) throws {
+        for actor in try store.actors() where actor.number != own.number {
+            let last = try lastOwn(of: actor, in: area)
+            if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
+        }
+    }
+
+    /// The last k that a life wrote in an area.
+    private func lastOwn(of actor: Actor, in area: AreaState) throws -> UInt64 {
+        var last: UInt64 = 0
+        try store.ownOps(after: 0, actor: actor.number) { row in
+            if row.area == area.number { last = row.k }
+            return true
+        }
+        return last
+    }
+
     func newIncarnation(_ incarnation: Incarnation? = nil, after old: Actor) throws -> Actor {
         let incarnation = incarnation ?? randomIncarnation()
         try store.setFact(.incarnation, incarnation.bytes)
@@ -52,10 +70,8 @@ extension Replica {
             let fate = dot.map { Verdict(known: $0, k: row.k, at: now()) } ?? Verdict(.moved, k: row.k, detail: "", at: now())
             try store.save(fate, actor: row.actor, op: nil)
         }
-        let areas = try store.areas()
         for ref in Set(rows.map(\.record)).sorted() {
-            guard let held = try hold(ref, own: old), let row = rows.first(where: { $0.record == ref }) else { continue }
-            if let area = areas.first(where: { $0.number == row.area }) { try reshow(held, area: area, own: old) }
+            if let held = try hold(ref, own: old) { try reshow(held, own: old) }
         }
         for branch in branches { try leave(branch, handed) }
         let own = try newIncarnation(incarnation, after: old)
@@ -68,7 +84,10 @@ extension Replica {
             op.identity = op.identity(at: dot, bytes: row.op)
             op.first = op.first ?? dot
             op.context = context
-            _ = try keep(op, Dot(own.incarnation, k), over: try hold(row.record, own: own), area: area, own: own)
+            // On a record that has moved since, the op's own positions mean nothing.
+            let written = row.context == nil ? nil : Context(vector: context.vector).encode()
+            _ = try keep(
+                op, Dot(own.incarnation, k), over: try hold(row.record, own: own), area: area, own: own, written: written)
         }
         try store.setFact(.written, k.bigEndianBytes)
         return Int(k)
@@ -93,7 +112,9 @@ extension Replica {
             seen.append(Rebase.Seen(origin: origin, now: known[Name(each)] ?? dot))
         }
         let dot = Dot(try store.actor(number: row.actor).incarnation, row.k)
-        return Rebase(common: branch?.common ?? .max).context(of: try Op(decoding: row.op), at: dot, record: seen)
+        var op = try Op(decoding: row.op)
+        if let written = row.context { op.context = try Context(decoding: written) }
+        return Rebase(common: branch?.common ?? .max).context(of: op, at: dot, record: seen)
     }
 
     /// What is still shown says where it stood, and is called as the server calls it: whoever writes on it names it so.
@@ -108,16 +129,14 @@ extension Replica {
     private func leave(_ branch: Branch, _ handed: Handed) throws {
         guard var area = try store.area(branch.area.code) else { return }
         for actor in try store.actors() {
-            var last: UInt64 = 0
-            try store.ownOps(after: 0, actor: actor.number) { row in
-                if row.area == area.number { last = row.k }
-                return true
-            }
+            let last = try lastOwn(of: actor, in: area)
             if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
         }
-        var refs: [RecordRef] = []
+        var refs = try store.overlaid(area: area.number)
         try store.records(area: area.number, after: nil) { ref, state in
-            if state.origins.contains(where: { $0.position == 0 || handed.dots[$0.dot] != nil }) { refs.append(ref) }
+            if try store.overlay(ref) == nil, state.origins.contains(where: { $0.position == 0 || handed.dots[$0.dot] != nil }) {
+                refs.append(ref)
+            }
             return true
         }
         for ref in refs {
@@ -129,6 +148,7 @@ extension Replica {
             try store.setOverlay(ref, nil)
         }
         try store.leaveBranch(area: area.number)
+        try forgetMoves()
         area.anchor = handed.heads[area.code]
         area.position = 0
         area.floor = 0
@@ -138,5 +158,16 @@ extension Replica {
         area.proof = nil
         area.differs = false
         try store.save(area)
+    }
+
+    /// How often records that are gone had moved counts in the part that is left only. Where they left an area that goes on, its
+    /// feed is folded, and nothing of them comes again.
+    private func forgetMoves() throws {
+        var gone: [(RecordRef, RecordState)] = []
+        try store.records(area: 0, after: nil) { ref, state in
+            if state.moves > 0 { gone.append((ref, state.gone(moves: 0))) }
+            return true
+        }
+        for (ref, state) in gone { try store.update(ref, state, area: 0) }
     }
 }

@@ -6,13 +6,14 @@ extension Replica {
 
     /// The folded records of an area: what its digest is over.
     func foldedRecords(of area: AreaState, own: Actor, _ body: (RecordRef, RecordState) throws -> Void) throws {
-        var refs: [RecordRef] = []
+        // Those that an own move shows elsewhere, too.
+        var refs = Set(try store.overlaid(area: area.number))
         try store.records(area: area.number, after: nil) { ref, _ in
-            refs.append(ref)
+            refs.insert(ref)
             return true
         }
-        for ref in refs {
-            guard let held = try hold(ref, own: own), !held.folded.isEmpty else { continue }
+        for ref in refs.sorted() {
+            guard let held = try hold(ref, own: own), !held.folded.isEmpty, held.home == area.number else { continue }
             try body(ref, held.folded)
         }
     }
@@ -49,9 +50,9 @@ extension Replica {
         }
         for ref in extra {
             guard let held = try hold(ref, own: own) else { continue }
-            try put(RecordState(id: held.shown.id, kind: held.shown.kind), over: held, area: area, own: own)
+            try put(held.folded.gone(moves: held.folded.moves), over: held, area: area, own: own)
         }
-        for record in page.records where buckets.contains(UInt8(record.bucket)) { try adopt(record, into: &area, own: own) }
+        for record in page.records where buckets.contains(UInt8(record.bucket)) { try adopt(record, into: &area, own: own, isRepair: true) }
         applied.repaired += page.records.count + extra.count
         area.digest = try bucketSums(of: area).reduce(into: Digest()) { $0 += $1 }
         area.note(page.digest, &applied)

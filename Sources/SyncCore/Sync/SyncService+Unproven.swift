@@ -41,7 +41,9 @@ extension SyncService {
             let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
             if let now = try placed(each.op, at: dot) { try settle(each.refused, as: now) } else { fresh.append(each) }
         }
-        guard let first = fresh.first, var area = try store.area(first.op.area) else { return 0 }
+        guard let first = fresh.first, let area = try store.area(first.op.area) else { return 0 }
+        var areas = [area.code: area]
+        var entries: [FeedEntry] = []
         var created: Set<RecordID> = []
         for each in fresh {
             let exists = try created.contains(each.op.record) || store.find(each.op.record, kind: each.op.kind) != nil
@@ -57,14 +59,14 @@ extension SyncService {
             let now = Dot(arbiter.incarnation, arbiter.chain.k)
             try store.saveRedotted(first: op.first!, identity: op.identity, as: now)
             try store.saveRedotted(first: op.first!, identity: op.place(at: now), as: now)
-            let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
-            try replica.fold(bytes, op, by: arbiter, k: now.k, into: &area, own: reader, receivedAt: replica.now())
+            entries += try self.place(bytes, op, by: arbiter, in: &areas, isAbsent: false)
             try settle(each.refused, as: now)
         }
         try store.save(arbiter)
         try store.addChainPoint(actor: arbiter.number, arbiter.chain)
         try store.setFact(.written, arbiter.chain.k.bigEndianBytes)
-        try store.save(area)
+        try append(entries)
+        for area in areas.values.sorted(by: { $0.number < $1.number }) { try store.save(area) }
         return fresh.count
     }
 

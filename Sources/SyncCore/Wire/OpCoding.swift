@@ -64,7 +64,8 @@ extension Op {
     /// What is wrong with its form, apart from the sizes of texts; `nil` when nothing is.
     var flaw: String? {
         if kind == 0 || kind > Limits.kind || area.isEmpty { return "an op names no kind or no area" }
-        if writes.isEmpty || writes.count > Limits.fieldsPerOp { return "an op sets no field, or too many" }
+        if writes.isEmpty && toArea.isEmpty || writes.count > Limits.fieldsPerOp { return "an op sets no field, or too many" }
+        if writes.last?.field == Field.place.number { return "an op names the place of its record as a field" }
         if zip(writes, writes.dropFirst()).contains(where: { ($0.field, $0.key) >= ($1.field, $1.key) }) {
             return "an op sets a field twice, or not in order"
         }
@@ -115,6 +116,18 @@ extension WireWriter {
 }
 
 extension Context {
+    /// The message by itself.
+    func encode() -> [UInt8] {
+        var writer = WireWriter()
+        encode(to: &writer)
+        return writer.bytes
+    }
+
+    init(decoding bytes: [UInt8]) throws {
+        var reader = WireReader(bytes)
+        try self.init(from: &reader)
+    }
+
     func encode(to writer: inout WireWriter) {
         writer.field(1, seen)
         for dot in vector.entries { writer.message(2) { dot.encode(to: &$0) } }

@@ -52,6 +52,13 @@ public struct AreaPage: Sendable, Equatable {
         case op(Dot, [UInt8])
         /// So many of the reader's own ops, from k on, one position each.
         case own(k: UInt64, count: UInt64)
+        /// An op on a record that had moved, with what its writer had seen; no bytes when it is the reader's own.
+        case late(Dot, [UInt8], context: [UInt8])
+        /// A record is gone from the area: a `Departure`.
+        case left([UInt8])
+        /// A record came into the area, by an op (no bytes when it is the reader's own) or without one: a `WholeRecord`. The reader's
+        /// own ops on it up to the last number are in it, or refused.
+        case entered(Dot?, [UInt8], record: [UInt8], own: UInt64)
     }
 
     public var area: String

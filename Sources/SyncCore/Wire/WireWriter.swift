@@ -58,8 +58,13 @@ public struct WireWriter {
     }
 
     public mutating func append(_ id: ID128) {
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: id.high >> UInt64(shift))) }
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: id.low >> UInt64(shift))) }
+        bigEndian(id.high)
+        bigEndian(id.low)
+    }
+
+    /// Eight bytes, the highest first.
+    mutating func bigEndian(_ number: UInt64) {
+        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
     }
 
     /// A nested message: its length is written in front once it is known.

@@ -47,6 +47,8 @@ enum ErrorText {
         "storage.newer": "De replica is geschreven door een nieuwere versie van Wijk; zij is gelaten zoals zij is.",
         "storage.unreadable": "Het bestand van de replica kan niet worden geopend.",
         "record.elsewhere": "Dit gegeven ligt in een ander gebied.",
+        "write.move-area": "Deze replica houdt dat gebied niet bij; het gegeven kan er niet heen.",
+        "write.move": "Een nieuw gegeven wordt in zijn eigen gebied geschreven, niet verplaatst.",
     ]
 
     private static let hints: [String: String] = [
@@ -64,6 +66,7 @@ enum ErrorText {
         "transport.interrupted": "Probeer het opnieuw: wat al verwerkt was, gebeurt niet dubbel.",
         "transport.insecure": "Gebruik https://; http:// is alleen voor een server op deze machine.",
         "transport.url": "Geef het adres van de server als https://naam of https://naam:poort.",
+        "write.move-area": "Beide gebieden moeten van u zijn. Zie: wijkclient gebieden.",
         "sync.stuck": "Het werk op dit apparaat is bewaard. Vertel het de beheerder.",
         "sync.differs": "Het werk op dit apparaat is bewaard. Geef `wijkclient controleren`, en vertel het de beheerder.",
     ]

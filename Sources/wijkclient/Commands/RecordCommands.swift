@@ -27,5 +27,8 @@ struct PlanCommand: ParsableCommand {
 }
 
 private func commands<N: Noun>(on noun: N.Type) -> [any ParsableCommand.Type] {
-    [RecordAdd<N>.self, RecordEdit<N>.self, RecordList<N>.self, RecordShow<N>.self, RecordDelete<N>.self, RecordHistory<N>.self]
+    [
+        RecordAdd<N>.self, RecordEdit<N>.self, RecordMove<N>.self, RecordList<N>.self, RecordShow<N>.self, RecordDelete<N>.self,
+        RecordHistory<N>.self,
+    ]
 }

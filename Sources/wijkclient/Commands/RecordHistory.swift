@@ -12,7 +12,7 @@ struct RecordHistory<N: Noun>: ClientCommand {
             example: ["\(N.word) history 1a2b3c4d"],
             json:
                 "id, short, kind, area, areaName, conflicted, history[{dot, person, device, author, deviceTime, receivedAt, position, note, state "
-                + "(folded|acknowledged|pending|refused), refusal{code, detail, decider, decidedAt}, changes[{field, key, value, replaced}]}]"
+                + "(folded|acknowledged|pending|refused), refusal{code, detail, decider, decidedAt}, toArea, changes[{field, key, value, replaced}]}]"
         )
     }
 

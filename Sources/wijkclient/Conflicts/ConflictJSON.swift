@@ -1,6 +1,11 @@
 import SyncCore
 
-/// `conflicts`: per conflict `name`, `cause` (`values`, `coupled`, `editedAfterDeletion`), `fields`, `options`; per option `number`
+extension Kind {
+    /// A field of the kind, or where the record was moved to.
+    func anyField(_ number: UInt32) -> Field? { number == Field.place.number ? Field.place : field(number) }
+}
+
+/// `conflicts`: per conflict `name`, `cause` (`values`, `coupled`, `editedAfterDeletion`, `moved`), `fields`, `options`; per option `number`
 /// (for `--take`), `values` (by field), `shown`, `writers`; per writer `dot`, `person`, `device`, `deviceTime` and `changes` with
 /// `field`, `value` and `replaced`.
 enum ConflictJSON {
@@ -36,7 +41,7 @@ enum ConflictJSON {
         writer.array("changes", side.changes) { change, writer in
             writer.beginObject()
             writer.member("field", name(change.field, kind))
-            let type = kind.field(change.field)?.type
+            let type = kind.anyField(change.field)?.type
             writer.key("value")
             FieldOutput.json(change.value, type, into: &writer)
             writer.key("replaced")
@@ -48,16 +53,17 @@ enum ConflictJSON {
 
     private static func member(_ field: UInt32, _ value: Value, _ kind: Kind, _ writer: inout JSONWriter) {
         writer.key(name(field, kind))
-        FieldOutput.json(value, kind.field(field)?.type, into: &writer)
+        FieldOutput.json(value, kind.anyField(field)?.type, into: &writer)
     }
 
-    private static func name(_ field: UInt32, _ kind: Kind) -> String { kind.field(field)?.name ?? "field \(field)" }
+    private static func name(_ field: UInt32, _ kind: Kind) -> String { kind.anyField(field)?.name ?? "field \(field)" }
 
     static func cause(_ cause: Conflict.Cause) -> String {
         switch cause {
         case .values: "values"
         case .coupled: "coupled"
         case .editedAfterDeletion: "editedAfterDeletion"
+        case .moved: "moved"
         }
     }
 }

@@ -47,7 +47,10 @@ struct ConflictReader {
             let options =
                 conflict.cause == .editedAfterDeletion
                 ? try deletion(record, history) : try sides(record, fields, conflict.key, history)
-            let shown = fields.map { number in record.kind.position(of: number).map { record.presentation.values[$0] } ?? .null }
+            let shown = fields.map { number in
+                if number == Field.place.number { return record.area.map { Value.text($0.code) } ?? .null }
+                return record.kind.position(of: number).map { record.presentation.values[$0] } ?? .null
+            }
             choices.append(
                 ConflictChoice(cause: conflict.cause, name: name, fields: fields, key: conflict.key, options: options, shown: shown))
         }
@@ -119,7 +122,7 @@ struct ConflictReader {
         let op = history.first { $0.dot == origin.dot }?.op
         let index = record.state.origins.firstIndex { $0.dot == origin.dot }
         let written: [(field: UInt32, value: Value)] =
-            op?.writes.filter { fields.contains($0.field) && $0.key == key }.map { ($0.field, $0.value) }
+            op?.registers.filter { fields.contains($0.field) && $0.key == key }.map { ($0.field, $0.value) }
             ?? record.state.siblings.filter { $0.origin == index && fields.contains($0.field) && $0.key == key }.map {
                 ($0.field, $0.value)
             }

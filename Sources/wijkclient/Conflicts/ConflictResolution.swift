@@ -22,7 +22,8 @@ struct ConflictResolution {
                     nl: "Meer velden zijn in conflict: \(names)."),
                 hint: language(en: "Name one with --field.", nl: "Noem er een met --field."))
         }
-        if let choice = choices.first(where: { choice in choice.name == name || choice.fields.contains { kind.field($0)?.name == name } }) {
+        if let choice = choices.first(where: { choice in choice.name == name || choice.fields.contains { kind.anyField($0)?.name == name } }
+        ) {
             return choice
         }
         throw ClientError(
@@ -58,16 +59,16 @@ struct ConflictResolution {
     }
 
     private func position(of name: String?, in choice: ConflictChoice, _ kind: Kind) throws -> Int {
-        if let name, let position = choice.fields.firstIndex(where: { kind.field($0)?.name == name }) { return position }
+        if let name, let position = choice.fields.firstIndex(where: { kind.anyField($0)?.name == name }) { return position }
         if choice.fields.count == 1 { return 0 }
-        let names = choice.fields.compactMap { kind.field($0)?.name }.joined(separator: ", ")
+        let names = choice.fields.compactMap { kind.anyField($0)?.name }.joined(separator: ", ")
         throw ClientError(
             .usage, "conflict.value", language(en: "Which of \(names) gets this value?", nl: "Welke van \(names) krijgt deze waarde?"),
             hint: language(en: "Name it with --field, or use --set name=value.", nl: "Noem het met --field, of gebruik --set naam=waarde."))
     }
 
     private func read(_ text: String, _ number: UInt32, _ kind: Kind, _ input: FieldInput) throws -> Value {
-        guard let field = kind.field(number) else { throw Violation(field: "field \(number)", rule: .unknownField) }
+        guard let field = kind.anyField(number) else { throw Violation(field: "field \(number)", rule: .unknownField) }
         let value = try input.value(text, for: field)
         if field.number == Field.deleted.number, value == .integer(0) { return .null }
         return value

@@ -17,7 +17,7 @@ struct ConflictText {
         ]
         for (index, option) in choice.options.enumerated() {
             let values = zip(choice.fields, option.values).map { field, value in
-                let text = FieldOutput.human(value, record.kind.field(field)?.type, language)
+                let text = FieldOutput.human(value, record.kind.anyField(field)?.type, language)
                 return choice.fields.count == 1 ? text : "\(label(field, record.kind)): \(text)"
             }
             let said = choice.cause == .editedAfterDeletion ? deletion(option) : values.joined(separator: "; ")
@@ -37,7 +37,7 @@ struct ConflictText {
         let who = writer.person ?? language(en: "unknown", nl: "onbekend")
         var lines = ["     \(who) · \(writer.device) · \(LocalTime.text(writer.deviceTime))"]
         for change in writer.changes {
-            let type = kind.field(change.field)?.type
+            let type = kind.anyField(change.field)?.type
             let old = FieldOutput.human(change.replaced, type, language)
             let new = FieldOutput.human(change.value, type, language)
             lines.append("     \(label(change.field, kind)): \(old) → \(new)")
@@ -56,10 +56,11 @@ struct ConflictText {
         case .values: language(en: "Two answers for", nl: "Meer dan één antwoord voor")
         case .coupled: language(en: "Changed apart, belong together", nl: "Los gewijzigd, horen bij elkaar")
         case .editedAfterDeletion: language(en: "Deleted and worked on at the same time", nl: "Tegelijk verwijderd en bewerkt")
+        case .moved: language(en: "Moved to different areas", nl: "Naar verschillende gebieden verplaatst")
         }
     }
 
-    private func label(_ field: UInt32, _ kind: Kind) -> String { kind.field(field).map { label($0.name, kind) } ?? "field \(field)" }
+    private func label(_ field: UInt32, _ kind: Kind) -> String { kind.anyField(field).map { label($0.name, kind) } ?? "field \(field)" }
 
     private func label(_ name: String, _ kind: Kind) -> String { Labels.label(kind: kind.name, field: name, dutch: language == .dutch) }
 }

@@ -43,6 +43,7 @@ struct History {
             writer.member("note", write.op.note.isEmpty ? nil : write.op.note)
             writer.key("refusal")
             if let verdict = write.verdict { RefusalJSON.write(verdict, into: &writer) } else { writer.null() }
+            writer.member("toArea", write.op.toArea.isEmpty ? nil : write.op.toArea)
             writer.array("changes", write.op.writes) { change, writer in
                 writer.beginObject()
                 let field = kind?.field(change.field)
@@ -66,6 +67,9 @@ struct History {
             var lines = [head + mark(state(write), language)]
             if let verdict = write.verdict { lines.append("    \(verdict.detail) [\(verdict.code)]") }
             if !write.op.note.isEmpty { lines.append("    “\(write.op.note)”") }
+            if !write.op.toArea.isEmpty {
+                lines.append("    \(language(en: "area", nl: "gebied")): \(write.op.area) → \(write.op.toArea)")
+            }
             for change in write.op.writes {
                 let field = kind?.field(change.field)
                 let label =

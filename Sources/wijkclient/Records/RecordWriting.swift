@@ -12,7 +12,9 @@ struct RecordWriting {
         return try write(Draft(kind: kind.number, area: area, writes: writes))
     }
 
-    /// - Parameter note: why; shown in the history.
+    /// - Parameters:
+    ///   - writes: its new values; `Field.place` moves it.
+    ///   - note: why; shown in the history.
     func change(_ record: RecordView, _ writes: [Op.FieldWrite], note: String = "") throws -> RecordView {
         guard let area = record.area else {
             throw ClientError(
@@ -21,7 +23,11 @@ struct RecordWriting {
                     en: "The record is in no area any more.",
                     nl: "Het gegeven ligt in geen enkel gebied meer."))
         }
-        return try write(Draft(record: record.id, kind: record.kind.number, area: area.code, writes: writes, note: note))
+        let place = writes.last { $0.field == Field.place.number }?.value.text ?? ""
+        return try write(
+            Draft(
+                record: record.id, kind: record.kind.number, area: area.code, writes: writes.filter { $0.field != Field.place.number },
+                note: note, toArea: place))
     }
 
     private var lookup: RecordLookup { RecordLookup(device: device, language: client.language) }

@@ -16,11 +16,14 @@ struct Oracle {
         let value: Value
         /// Ops that wrote the same register and that its writer had seen.
         let past: Set<Identity>
+        /// Ops on the same record, whatever they wrote, that its writer had seen.
+        let seen: Set<Identity>
     }
 
     struct Transaction {
         let ops: [Identity]
-        let area: String
+        /// Where its device may write.
+        let rights: Set<String>
         var isPoisoned: Bool
     }
 
@@ -28,7 +31,8 @@ struct Oracle {
     private(set) var transactions: [Transaction] = []
     private(set) var creator: [RecordID: Identity] = [:]
     private(set) var recordOf: [Identity: RecordID] = [:]
-    private(set) var areaOf: [RecordID: String] = [:]
+    private(set) var birthplace: [RecordID: String] = [:]
+    private var seenBy: [Identity: Set<Identity>] = [:]
     /// How an op was called when it was written, for messages.
     private(set) var names: [Identity: String] = [:]
     /// What an op is called that came back as its living values only.
@@ -39,13 +43,19 @@ struct Oracle {
         recordOf[identity] = op.record
         identityOfPlace[place] = identity
         names[identity] = name
-        if op.creates { creator[op.record] = identity }
-        areaOf[op.record] = op.area
-        for write in op.writes {
+        if op.creates {
+            creator[op.record] = identity
+            birthplace[op.record] = op.area
+        }
+        var seen = shown.values.reduce(into: Set<Identity>()) { $0.formUnion($1) }
+        for op in seen { seen.formUnion(seenBy[op] ?? []) }
+        seenBy[identity] = seen
+        let moves = op.toArea.isEmpty ? [] : [Op.FieldWrite(Field.place.number, .text(op.toArea))]
+        for write in op.writes + moves {
             let register = Register(record: op.record, field: write.field)
             var past = shown[write.field] ?? []
             for seen in past { past.formUnion(writes[register]?[seen]?.past ?? []) }
-            writes[register, default: [:]][identity] = Write(value: write.value, past: past)
+            writes[register, default: [:]][identity] = Write(value: write.value, past: past, seen: seen)
         }
     }
 
@@ -61,33 +71,53 @@ struct Oracle {
         identityOfPlace[PastOp(first: origin.first ?? origin.dot, deviceTime: origin.deviceTime).place(on: record)]
     }
 
-    mutating func committed(_ ops: [Identity], area: String, isPoisoned: Bool) {
-        transactions.append(Transaction(ops: ops, area: area, isPoisoned: isPoisoned))
+    mutating func committed(_ ops: [Identity], rights: Set<String>, isPoisoned: Bool) {
+        transactions.append(Transaction(ops: ops, rights: rights, isPoisoned: isPoisoned))
     }
 
-    /// The ops that must have been refused, if they came: those of poisoned transactions, and of transactions that touch a record
-    /// whose creation was refused.
-    func refused() -> Set<Identity> {
-        var refused: Set<Identity> = []
-        for transaction in transactions {
-            let orphaned = transaction.ops.contains { op in
-                guard let birth = creator[recordOf[op]!] else { return false }
-                return refused.contains(birth)
+    /// A transaction that was refused or applied against the rules: refused are the poisoned ones, those that touch a record whose
+    /// creation was refused, and, as it happens to come, those on a record that moved to where its device has no right.
+    func misjudged(applied: Set<Identity>, refused: Set<Identity>, areas: Set<String>) -> Transaction? {
+        transactions.first { transaction in
+            let isOrphaned = transaction.ops.contains { op in
+                creator[recordOf[op]!].map { refused.contains($0) && !transaction.ops.contains($0) } ?? false
             }
-            if transaction.isPoisoned || orphaned { refused.formUnion(transaction.ops) }
+            let mayHaveLeft =
+                !areas.isSubset(of: transaction.rights)
+                && transaction.ops.contains { writes[Register(record: recordOf[$0]!, field: Field.place.number)] != nil }
+            let must = transaction.isPoisoned || isOrphaned
+            if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayHaveLeft { return true }
+            return must && transaction.ops.contains { applied.contains($0) }
         }
-        return refused
     }
 
-    /// What each register of an area must hold, of the ops that came to the server and were not refused.
-    func expected(area: String, of accepted: Set<Identity>) -> [Register: Set<Identity>] {
+    /// What each register of the named records must hold, of the ops that came to the server and were not refused.
+    func expected(of records: Set<RecordID>, accepted: Set<Identity>) -> [Register: Set<Identity>] {
         var result: [Register: Set<Identity>] = [:]
-        for (register, all) in writes where areaOf[register.record] == area {
+        for (register, all) in writes where records.contains(register.record) {
             let here = all.filter { accepted.contains($0.key) }
             let covered = here.values.reduce(into: Set<Identity>()) { $0.formUnion($1.past) }
             let live = Set(here.keys).subtracting(covered)
             if !live.isEmpty { result[register] = live }
         }
         return result
+    }
+
+    /// How a record stands: its live deletions, and the live work that was done without seeing one of them, or after it.
+    func deletion(of record: RecordID, accepted: Set<Identity>) -> (deletions: Set<Identity>, concurrent: Bool, later: Bool) {
+        let live = expected(of: [record], accepted: accepted)
+        let register = Register(record: record, field: 1)
+        let deletions = (live[register] ?? []).filter { writes[register]![$0]!.value == .integer(1) }
+        let work = live.values.reduce(into: Set<Identity>()) { $0.formUnion($1) }.subtracting(deletions)
+        let unseen = work.filter { op in deletions.contains { !seenBy[$0]!.contains(op) } }
+        let concurrent = unseen.contains { op in deletions.contains { !seenBy[$0]!.contains(op) && !seenBy[op]!.contains($0) } }
+        return (deletions, concurrent, !unseen.isEmpty)
+    }
+
+    /// Where a record may be: where one of the moves says that no other had seen, or where it was born.
+    func places(of record: RecordID, accepted: Set<Identity>) -> Set<Value> {
+        let register = Register(record: record, field: Field.place.number)
+        let live = expected(of: [record], accepted: accepted)[register] ?? []
+        return live.isEmpty ? [.text(birthplace[record] ?? "")] : Set(live.map { writes[register]![$0]!.value })
     }
 }

@@ -3,7 +3,9 @@
 /// What must hold once everybody has synced.
 extension World {
     func check(held: Set<Oracle.Identity>) throws {
-        for index in devices.indices { try check(index) }
+        let places = try places()
+        for index in devices.indices { try check(index, places) }
+        for area in try service.replica.store.areas() { try compare(service.replica, area, "server", places) }
         try checkAccounts()
         let (applied, refused, superseded) = try accounts()
         let gone = held.subtracting(applied).subtracting(refused).subtracting(superseded)
@@ -12,7 +14,28 @@ extension World {
 
     private func fail(_ what: String) -> Broken { Broken(description: what) }
 
-    private func check(_ index: Int) throws {
+    /// In which area each record is, as the server has it.
+    private func places() throws -> [RecordID: String] {
+        let applied = try accounts().applied
+        var places: [RecordID: String] = [:]
+        for area in try service.replica.store.areas() {
+            try service.replica.store.records(area: area.number, after: nil) { _, state in
+                guard places.updateValue(area.code, forKey: state.id) == nil else { throw fail("I12: a record is in two areas") }
+                guard oracle.places(of: state.id, accepted: applied).contains(.text(area.code)) else {
+                    throw fail("I12: a record is in \(area.code), where nobody moved it")
+                }
+                return true
+            }
+        }
+        // I15: collected is only what everybody who wrote on it knew to be deleted.
+        for (record, birth) in oracle.creator where applied.contains(birth) && places[record] == nil {
+            let (deletions, _, later) = oracle.deletion(of: record, accepted: applied)
+            guard !deletions.isEmpty, !later || mayHaveFalseConflicts else { throw fail("I2: \(record) is in no area, and not deleted") }
+        }
+        return places
+    }
+
+    private func check(_ index: Int, _ places: [RecordID: String]) throws {
         let device = devices[index]
         let store = device.replica.store
         guard try device.replica.written() == device.replica.own().chain.k else {
@@ -25,31 +48,47 @@ extension World {
             guard here.position == there.position, here.chain == there.chain else {
                 throw fail("I1: device \(index) is not at the head of \(code)")
             }
+            if here.digest != there.digest || Self.isTraced { try tell(device.replica, here, index) }
             guard here.digest == there.digest else { throw fail("I1: device \(index) and the server differ in \(code)") }
             for (name, replica, area) in [("device \(index)", device.replica, here), ("server", service.replica, there)] {
                 guard try replica.recomputedDigest(of: area) == area.digest else {
                     throw fail("I9: the digest of \(code) at \(name) is off")
                 }
             }
-            try compare(device.replica, here, "device \(index)")
+            try compare(device.replica, here, "device \(index)", places)
         }
-        // I12 for what is not moved: nothing of other areas, except own refused work, which is in no area.
+        // I12: nothing of other areas, except own refused work, which is in no area.
         for area in try store.areas() where !device.areas.contains(area.code) {
             try store.records(area: area.number, after: nil) { _, state in
                 if !state.isEmpty { throw fail("I12: device \(index) shows a record of \(area.code)") }
                 return true
             }
         }
-        try checkVectors(index)
+        try checkVectors(index, places)
         try checkReceipt(index)
+    }
+
+    /// What a device holds of an area, for whoever reads a trace.
+    private func tell(_ replica: Replica, _ area: AreaState, _ index: Int) throws {
+        let own = try replica.own()
+        try replica.foldedRecords(of: area, own: own) { ref, state in
+            guard let held = try replica.hold(ref, own: own) else { return }
+            let there = try service.replica.store.find(state.id, kind: state.kind).flatMap { try service.replica.store.load($0)?.state }
+            let shown = held.shown.origins.map { "\($0.dot)@\($0.position)" }
+            trace(
+                "d\(index) \(area.code) \(state.id) shown in \(held.area), home \(held.home), moves \(state.moves), as there: "
+                    + "\(there?.digest() == state.digest()), overlay \(held.hasOverlay), shown \(shown), folded "
+                    + "\(state.origins.map { "\($0.dot)@\($0.position)" })")
+        }
     }
 
     /// Forks may make values conflict that no person meant to: never fewer, and only then more (DESIGN, identity).
     private var mayHaveFalseConflicts: Bool { counters["new life"] != nil || counters["tripwire"] != nil }
 
     /// I2, I5, I6: what is shown are just the writes that no other had seen.
-    private func compare(_ replica: Replica, _ area: AreaState, _ name: String) throws {
+    private func compare(_ replica: Replica, _ area: AreaState, _ name: String, _ places: [RecordID: String]) throws {
         var found: [Oracle.Register: Set<Oracle.Identity>] = [:]
+        let applied = try accounts().applied
         try replica.store.records(area: area.number, after: nil) { _, state in
             for sibling in state.siblings {
                 let register = Oracle.Register(record: state.id, field: sibling.field)
@@ -62,9 +101,14 @@ extension World {
                 }
             }
             try checkConflicts(state, replica.schema.kind(state.kind)!)
+            let isConflict = state.present(replica.schema.kind(state.kind)!).conflicts.contains { $0.cause == .editedAfterDeletion }
+            if oracle.deletion(of: state.id, accepted: applied).concurrent, !isConflict {
+                throw fail("C4: \(name) hides that \(state.id) was edited after deletion")
+            }
             return true
         }
-        let expected = oracle.expected(area: area.code, of: try accounts().applied)
+        let here = Set(places.filter { $0.value == area.code }.keys)
+        let expected = oracle.expected(of: here, accepted: applied)
         let lost = expected.filter { !$0.value.isSubset(of: found[$0.key] ?? []) }
         let extra = found.filter { !$0.value.isSubset(of: expected[$0.key] ?? []) }
         if let first = lost.first {
@@ -90,18 +134,18 @@ extension World {
     }
 
     /// I4: a vector claims no op whose effect is not there.
-    private func checkVectors(_ index: Int) throws {
+    private func checkVectors(_ index: Int, _ places: [RecordID: String]) throws {
         let store = devices[index].replica.store
-        let refused = oracle.refused()
+        let applied = try accounts().applied
         for area in try store.areas() where devices[index].areas.contains(area.code) && area.stage == .live {
             for (number, k) in try store.vector(area: area.number) {
                 let incarnation = try store.actor(number: number).incarnation
                 for each in 1...k {
                     guard try isInFeed(Dot(incarnation, each)), let op = try identity(of: Dot(incarnation, each), on: service.replica),
-                        let record = oracle.recordOf[op],
-                        oracle.areaOf[record] == area.code, !refused.contains(op)
+                        let record = oracle.recordOf[op], applied.contains(op), let place = places[record],
+                        devices[index].areas.contains(place)
                     else { continue }
-                    guard let ref = try store.find(record, kind: 1), try store.load(ref)?.area == area.number else {
+                    guard let ref = try store.find(record, kind: 1), try store.load(ref)?.area == store.area(place)?.number else {
                         throw fail("I4: device \(index) claims \(each) of \(incarnation) without its record")
                     }
                 }
@@ -120,6 +164,7 @@ extension World {
         var applied: Set<Oracle.Identity> = []
         for area in try store.areas() {
             try store.feed(area: area.number, after: 0, skipping: nil) { entry in
+                if entry.k == 0 { return true }
                 let dot = Dot(try store.actor(number: entry.actor).incarnation, entry.k)
                 guard applied.insert(oracle.canonical(try Op(decoding: entry.op).identity(at: dot, bytes: entry.op))).inserted else {
                     throw fail("I3: \(dot) is an op that stands twice in the feeds")
@@ -149,11 +194,8 @@ extension World {
         guard applied.isDisjoint(with: refused) else {
             throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })")
         }
-        guard refused == oracle.refused().intersection(applied.union(refused)) else {
-            let (expected, all) = (oracle.refused(), applied.union(refused))
-            throw fail(
-                "I13: refused \(refused.subtracting(expected).map { oracle.names[$0]! }), not \(expected.intersection(all).subtracting(refused).map { oracle.names[$0]! })"
-            )
+        if let wrong = oracle.misjudged(applied: applied, refused: refused, areas: Set(areas)) {
+            throw fail("I13: a transaction was judged wrongly: \(wrong.ops.map { oracle.names[$0]! }), poisoned: \(wrong.isPoisoned)")
         }
         for (index, device) in devices.enumerated() {
             let store = device.replica.store

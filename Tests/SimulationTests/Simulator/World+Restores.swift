@@ -37,6 +37,7 @@ extension World {
             let store = device.replica.store
             for area in try store.areas() where device.areas.contains(area.code) {
                 try store.feed(area: area.number, after: 0, skipping: nil) { entry in
+                    if entry.op.isEmpty { return true }
                     let dot = Dot(try store.actor(number: entry.actor).incarnation, entry.k)
                     held.insert(oracle.canonical(try Op(decoding: entry.op).identity(at: dot, bytes: entry.op)))
                     return true

@@ -28,7 +28,7 @@ extension World {
         let replica = device.replica
         var area = random.pick(device.areas)
         var isPoisoned = false
-        if random.percent(faults.trespass), let foreign = Self.areas.first(where: { !device.areas.contains($0) }) {
+        if random.percent(faults.trespass), let foreign = areas.first(where: { !device.areas.contains($0) }) {
             area = foreign
             isPoisoned = true
         }
@@ -53,32 +53,50 @@ extension World {
             let target = known.isEmpty || random.percent(25) ? nil : random.pick(known)
             if let target, drafts.contains(where: { $0.record == target.id }) { continue }
             let writes = randomWrites(&isPoisoned)
-            drafts.append(Draft(record: target?.id, kind: 1, area: area, writes: target == nil ? complete(writes) : writes))
+            var draft = Draft(record: target?.id, kind: 1, area: area, writes: target == nil ? complete(writes) : writes)
+            if target != nil, random.percent(faults.move) { try move(&draft, device, &isPoisoned) }
+            drafts.append(draft)
         }
         if drafts.isEmpty { return }
         let first = try replica.written() + 1
         let ids = try replica.write(drafts)
-        try remember(drafts, ids, from: Dot(own.incarnation, first), on: replica, area: area, shown: shown, isPoisoned: isPoisoned)
+        try remember(
+            drafts, ids, from: Dot(own.incarnation, first), on: replica, area: area, shown: shown, rights: Set(device.areas),
+            isPoisoned: isPoisoned)
+    }
+
+    /// To another area or, to settle where the record is, to its own; now and then to one that is not the device's.
+    private func move(_ draft: inout Draft, _ device: Device, _ isPoisoned: inout Bool) throws {
+        draft.toArea = random.pick(random.percent(faults.trespass) ? areas : device.areas)
+        let target = try device.replica.ensureArea(draft.toArea)
+        if target.stage == .closed {
+            draft.toArea = ""
+            return
+        }
+        if !device.areas.contains(draft.toArea) { isPoisoned = true }
+        if !isPoisoned, random.percent(50) { draft.writes = [] }
+        count("move")
     }
 
     private func remember(
         _ drafts: [Draft], _ ids: [RecordID], from first: Dot, on replica: Replica, area: String,
-        shown: [RecordID: [UInt32: Set<Oracle.Identity>]], isPoisoned: Bool
+        shown: [RecordID: [UInt32: Set<Oracle.Identity>]], rights: Set<String>, isPoisoned: Bool
     ) throws {
         var ops: [Oracle.Identity] = []
         for (offset, draft) in drafts.enumerated() {
             let dot = Dot(first.incarnation, first.k + UInt64(offset))
             var op = Op(record: ids[offset], kind: 1, area: area, writes: draft.writes)
             op.creates = draft.record == nil
+            op.toArea = draft.toArea
             let identity = try identity(of: dot, on: replica)!
             let actor = try replica.store.findActor(dot.incarnation)!
             let place = try Op(decoding: try replica.store.op(actor: actor.number, k: dot.k)!).place(at: dot)
             oracle.wrote(op, identity: identity, place: place, name: "\(dot.description)", shown: shown[ids[offset]] ?? [:])
             ops.append(identity)
         }
-        oracle.committed(ops, area: area, isPoisoned: isPoisoned)
+        oracle.committed(ops, rights: rights, isPoisoned: isPoisoned)
         trace(
-            "write d\(devices.firstIndex { $0.replica === replica }!) \(first.incarnation.description.prefix(6)):\(first.k) \(drafts.count) in \(area)"
+            "write d\(devices.firstIndex { $0.replica === replica }!) \(first.incarnation.description.prefix(6)):\(first.k) \(drafts.count) in \(area) \(drafts.map { "\($0.record.map { "\($0)".suffix(4) } ?? "new") \($0.writes.map(\.field)) \($0.toArea)" })"
         )
         count("write")
     }

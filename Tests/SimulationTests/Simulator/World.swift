@@ -30,7 +30,7 @@ final class World {
     /// A crash that the history asked for.
     struct Crash: Error {}
 
-    static let areas = ["A", "B"]
+    let areas: [String]
 
     let seed: UInt64
     var random: SeededRandom
@@ -53,12 +53,14 @@ final class World {
         self.makeStore = makeStore
         var random = SeededRandom(seed: seed)
         self.faults = faults ?? Faults.draw(&random)
+        let areas = random.percent(30) ? ["A", "B", "C"] : ["A", "B"]
+        self.areas = areas
         let store = try makeStore(SimulationSchema.strict)
         var serverRandom = SeededRandom(seed: seed ^ 0x5E17)
         let server = try Replica(store, now: { 1_700_000_000_000 }, random: { serverRandom.next() })
         try store.transaction {
             try store.setFact(.epoch, ID128(high: random.next(), low: 7).bytes)
-            for code in Self.areas { _ = try server.ensureArea(code, name: "Wijk \(code)") }
+            for code in areas { _ = try server.ensureArea(code, name: "Wijk \(code)") }
         }
         service = try SyncService(replica: server, signer: try HeadSigner(rawKey: [UInt8](repeating: 7, count: 32)))
         // Half of the histories start devices from snapshots even when little is there.
@@ -69,7 +71,9 @@ final class World {
     }
 
     private func addDevice(_ index: Int) throws {
-        let areas = random.percent(50) ? Self.areas : [random.pick(Self.areas)]
+        let areas =
+            random.percent(50)
+            ? self.areas : random.percent(50) ? [random.pick(self.areas)] : Array(self.areas.shuffled(using: &random).prefix(2))
         var deviceRandom = SeededRandom(seed: seed ^ UInt64(index + 1) << 32)
         let skew = faults.wildClocks ? Int64(random.below(100 * 365)) * 86_400_000 - 50 * 365 * 86_400_000 : 0
         let replica = try Replica(
@@ -89,7 +93,7 @@ final class World {
     /// Tells a history step by step, when `SIM_TRACE` is set.
     func trace(_ line: @autoclosure () throws -> String) rethrows { if Self.isTraced { print(try line()) } }
 
-    private static let isTraced = ProcessInfo.processInfo.environment["SIM_TRACE"] != nil
+    static let isTraced = ProcessInfo.processInfo.environment["SIM_TRACE"] != nil
 
     func grant(_ index: Int) -> DeviceGrant {
         DeviceGrant(
@@ -103,6 +107,7 @@ final class World {
         let index = random.below(devices.count)
         if random.percent(faults.copy), try copy(index) { return }
         if random.percent(faults.putBack), putBack(index) { return }
+        if random.percent(faults.collect) { return try collect() }
         if random.percent(faults.restore), try restoreServer() { return }
         if random.percent(faults.falseAlarm) { devices[index].isSuspect = true }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }

@@ -40,7 +40,8 @@ import Testing
                 try store.extendRun(area: area.number, position: 1, actor: 1, k: 1)
                 return try (1...5 as ClosedRange<UInt64>).map { number in
                     let ref = try store.insert(StoreRecordTests.everything(number, kind: number == 5 ? 77 : 1), area: area.number)
-                    try store.setOverlay(ref, StoreRecordTests.everything(number + 1, kind: ref.kind))
+                    try store.setOverlay(
+                        ref, StoredRecord(area: 1, state: StoreRecordTests.everything(number + 1, kind: ref.kind)))
                     return ref
                 }
             }

@@ -86,10 +86,28 @@ import Testing
         }
     }
 
-    private func entry(_ area: AreaState, _ position: UInt64, _ ref: RecordRef, _ actor: Int, _ k: UInt64, more: UInt32 = 0) -> FeedEntry {
+    private func entry(
+        _ area: AreaState, _ position: UInt64, _ ref: RecordRef, _ actor: Int, _ k: UInt64, more: UInt32 = 0, form: FeedForm = .op
+    ) -> FeedEntry {
         FeedEntry(
             area: area.number, position: position, record: ref, actor: actor, k: k, more: more, receivedAt: Int64(position) * -1_000,
-            op: someBytes(position))
+            op: form == .left ? [] : someBytes(position), form: form,
+            extra: form == .op || form == .late ? [] : someBytes(position + 1_000))
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a feed's entries keep their form and what it says besides the op`(kind: StoreKind) throws {
+        let store = try kind.make(folder)
+        try store.transaction {
+            let area = try store.save(AreaState(code: "A", name: "A"))
+            let ref = RecordRef(kind: 1, row: 7)
+            let forms: [FeedForm] = [.op, .late, .left, .entered]
+            let entries = forms.enumerated().map { index, form in
+                entry(area, UInt64(index + 1), ref, form == .left ? 0 : 1, form == .left ? 0 : UInt64(index + 1), form: form)
+            }
+            for entry in entries { try store.appendFeed(entry) }
+            #expect(try store.entries(of: ref) == entries)
+        }
     }
 
     @Test(arguments: StoreKind.allCases)
@@ -151,6 +169,8 @@ import Testing
         ]
         try store.transaction { for step in steps { try store.extendRun(area: step.0, position: step.1, actor: step.2, k: step.3) } }
         for step in steps { #expect(try store.position(actor: step.2, k: step.3) == step.1, "\(step)") }
+        for step in steps { #expect(try store.area(actor: step.2, k: step.3) == step.0, "\(step)") }
+        #expect(try store.area(actor: 2, k: 4) == nil)
         for (actor, k) in [(1, 9), (1, 0), (2, 4), (3, 1)] as [(Int, UInt64)] { #expect(try store.position(actor: actor, k: k) == nil) }
         #expect(try store.vector(area: 1) == [1: 8, 2: 3])
         #expect(try store.vector(area: 2) == [1: 7, 2: 2])
@@ -212,6 +232,14 @@ import Testing
             }
             #expect(try store.ownOps(of: two) == ops.filter { $0.record == two })
             #expect(try store.ownOps(of: RecordRef(kind: 3, row: 1)).isEmpty)
+            // What a writer had seen can be written out later, also when that is nothing.
+            try store.setContext([], ofOwn: 3, actor: 1)
+            try store.setContext([8, 9], ofOwn: 6, actor: 1)
+            #expect(try store.ownOps(of: two).map(\.context) == [[], [8, 9], nil])
+            var op = ops[0]
+            op.context = [7]
+            try store.appendOwn(OwnOp(actor: 3, k: 1, area: 1, record: RecordRef(kind: 4, row: 1), more: 0, op: op.op, context: op.context))
+            #expect(try store.ownOps(of: RecordRef(kind: 4, row: 1)).map(\.context) == [[7]])
         }
     }
 

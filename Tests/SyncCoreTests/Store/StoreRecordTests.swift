@@ -62,6 +62,14 @@ import Testing
             #expect(try store.load(ref)?.state == Self.everything(1))
             try store.update(ref, RecordState(id: recordID(1), kind: 1), area: 0)
             #expect(try store.load(ref)?.state.isEmpty == true)
+            let gone = RecordState(id: recordID(1), kind: 1).gone(moves: 300)
+            try store.update(ref, gone, area: 0)
+            #expect(try store.load(ref)?.state == gone)
+            var moved = Self.everything(1)
+            moved.moves = 1
+            try store.update(ref, moved, area: 2)
+            #expect(try store.load(ref)?.state == moved)
+            #expect(try store.loadOrigins(ref)?.origins == moved.origins)
             #expect(try store.find(recordID(1), kind: 1) == ref)
         }
     }
@@ -100,14 +108,20 @@ import Testing
         let store = try kind.make(folder)
         try store.transaction {
             let refs = try [1, 2, 77].map { try store.insert(Self.everything(1, kind: $0), area: 1) }
+            func folded(_ index: Int) -> StoredRecord {
+                var state = Self.everything(UInt64(index + 5), kind: refs[index].kind)
+                state.moves = UInt64(index)
+                return StoredRecord(area: index, state: state)
+            }
             for (index, ref) in refs.enumerated() {
                 #expect(try store.overlay(ref) == nil)
-                try store.setOverlay(ref, Self.everything(UInt64(index + 5), kind: ref.kind))
+                try store.setOverlay(ref, folded(index))
             }
-            for (index, ref) in refs.enumerated() { #expect(try store.overlay(ref) == Self.everything(UInt64(index + 5), kind: ref.kind)) }
-            try store.setOverlay(refs[0], Self.everything(9))
+            for (index, ref) in refs.enumerated() { #expect(try store.overlay(ref) == folded(index)) }
+            for (index, ref) in refs.enumerated() { #expect(try store.overlaid(area: index) == [ref]) }
+            try store.setOverlay(refs[0], StoredRecord(area: 9, state: Self.everything(9)))
             try store.setOverlay(refs[1], nil)
-            #expect(try store.overlay(refs[0]) == Self.everything(9))
+            #expect(try store.overlay(refs[0]) == StoredRecord(area: 9, state: Self.everything(9)))
             #expect(try store.overlay(refs[1]) == nil)
             #expect(try store.overlay(refs[2]) != nil)
         }

@@ -24,7 +24,7 @@ import Testing
         _ = try store.save(AreaState(code: "B\(step)", name: "B"))
         let ref = try store.insert(StoreRecordTests.everything(step), area: area.number)
         if let known = try store.find(recordID(1), kind: 1), step > 1 { try store.update(known, StoreRecordTests.everything(7), area: 2) }
-        try store.setOverlay(ref, StoreRecordTests.everything(step + 1))
+        try store.setOverlay(ref, StoredRecord(area: 1, state: StoreRecordTests.everything(step + 1)))
         try store.appendFeed(
             FeedEntry(area: area.number, position: step, record: ref, actor: actor.number, k: step, more: 0, receivedAt: 0, op: [1]))
         try store.extendRun(area: area.number, position: step, actor: 1, k: step)

@@ -40,7 +40,8 @@ extension ReplicaStore {
             }
             for ref in refs {
                 lines.append(
-                    "\(ref): \(try load(ref).map { "\($0.area) \($0.state.inWords)" } ?? "-") overlay \(try overlay(ref)?.inWords ?? "-")")
+                    "\(ref): \(try load(ref).map { "\($0.area) \($0.state.inWords)" } ?? "-") overlay \(try overlay(ref).map { "\($0.area) \($0.state.inWords)" } ?? "-")"
+                )
                 lines.append("own \(try ownOps(of: ref)) entries \(try entries(of: ref))")
             }
             lines.append("conflicts: \(try conflicts(area: nil).sorted())")

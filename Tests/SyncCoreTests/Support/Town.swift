@@ -56,6 +56,16 @@ final class Town {
         return devices.last!
     }
 
+    /// The device goes on with the file of an earlier moment.
+    func putBack(_ device: Device, from file: String) throws -> Device {
+        let store = try SQLiteStore(path: file, schema: Notes.schema, access: .readWrite)
+        var random = SeededRandom(seed: 1_000)
+        let replica = try Replica(store, now: { [unowned self] in time }, random: { random.next() })
+        let back = Device(device.name, replica, areas: device.areas)
+        devices = devices.map { $0 === device ? back : $0 }
+        return back
+    }
+
     func grant(_ device: Device) -> DeviceGrant {
         DeviceGrant(device: device.name, deviceName: device.name, person: "person of \(device.name)", areas: device.areas)
     }
@@ -65,6 +75,13 @@ final class Town {
         let reply = try server.transaction { try service.handle(SyncRequest(decoding: request), from: grant(device)).encode() }
         replySizes.append(reply.count)
         return reply
+    }
+
+    /// One request for some of the areas only, so that feeds come in an order of the test's choosing.
+    @discardableResult func exchange(_ device: Device, only areas: [String], pushes: Bool = true) throws -> Applied {
+        var request = try device.replica.request(SyncPlan(pushes: pushes), pageBytes: pageBytes)
+        request.areas.removeAll { !areas.contains($0.area) }
+        return try device.replica.apply(SyncReply(decoding: try answer(device, request.encode())), to: request)
     }
 
     /// One request and what comes of it.
@@ -115,6 +132,16 @@ extension Town.Device {
 
     func edit(_ id: RecordID, _ writes: [UInt32: Value], area: String = "A") throws {
         try replica.write([Draft(record: id, kind: 1, area: area, writes: list(writes))])
+    }
+
+    func move(_ id: RecordID, to: String, _ writes: [UInt32: Value] = [:], from area: String = "A") throws {
+        try replica.write([Draft(record: id, kind: 1, area: area, writes: list(writes), toArea: to)])
+    }
+
+    /// The code of the area in which a record is shown; `nil` when it is in none.
+    func place(_ id: RecordID) throws -> String? {
+        guard let ref = try store.find(id, kind: 1), let shown = try replica.shown(ref) else { return nil }
+        return try store.areas().first { $0.number == shown.area }?.code
     }
 
     private func list(_ writes: [UInt32: Value]) -> [Op.FieldWrite] { writes.map { Op.FieldWrite($0.key, $0.value) } }

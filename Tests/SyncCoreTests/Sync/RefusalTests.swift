@@ -97,7 +97,10 @@ import Testing
         #expect(throws: Violation.self) { try lenient.create([2: .text("a\0b")]) }
     }
 
-    @Test func `a transaction over two areas, a move, and a record of another area are refused`() throws {
+    @Test
+    func `a transaction over two areas, a move of what is not there or to where no right is, and a record of another area are refused`()
+        throws
+    {
         device.areas = ["A", "B"]
         let id = try device.create()
         try town.sync(device)
@@ -127,8 +130,16 @@ import Testing
         #expect(try codes([first, second]) == ["transaction.areas", "transaction.areas"])
         var move = note(of: id, seen: 1, [8: .text("x")])
         move.toArea = "B"
-        #expect(try codes([move]) == ["area.move"])
+        #expect(try codes([move]) == [])
+        move.toArea = "C"
+        #expect(try codes([move]) == ["area.forbidden"])
+        var fresh = note(of: recordID(9), [2: .text("x")])
+        (fresh.creates, fresh.toArea) = (true, "B")
+        #expect(try codes([fresh]) == ["area.move"])
+        #expect(try codes([note(of: id, area: "B", [8: .text("x")])]) == [])
+        device.areas = ["B"]
         #expect(try codes([note(of: id, area: "B", [8: .text("x")])]) == ["record.elsewhere"])
+        device.areas = ["A", "B"]
         #expect(try codes([note(of: recordID(9), [2: .text("x")])]) == ["record.unknown"])
         var incomplete = note(of: recordID(9), [8: .text("x")])
         incomplete.creates = true

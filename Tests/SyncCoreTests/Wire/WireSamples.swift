@@ -75,6 +75,7 @@ struct WireSamples {
             op.deviceTime = signed()
             state.fold(op, dot: Dot(Incarnation(id()), 1 + number() % Dot.maximum), position: position)
         }
+        state.moves = random.percent(70) ? 0 : number()
         return state
     }
 
@@ -190,6 +191,20 @@ struct WireSamples {
         return reply
     }
 
+    private mutating func entry(of dot: Dot) -> AreaPage.Entry {
+        switch random.below(8) {
+        case 0: .own(k: 1 + number() % 1_000, count: UInt64(1 + random.below(9)))
+        case 1: .late(dot, random.percent(50) ? [] : op().encode(), context: random.percent(30) ? [] : context().encode())
+        case 2: .left(Departure(id: RecordID(id()), kind: UInt32(1 + random.below(9)), moves: 1 + number() % 1_000).encode())
+        case 3: .entered(dot, random.percent(50) ? [] : op().encode(), record: WholeRecord.encode(moved()), own: number())
+        case 4: .entered(nil, [], record: WholeRecord.encode(moved()), own: number())
+        default: .op(dot, op().encode())
+        }
+    }
+
+    /// A record that has moved.
+    mutating func moved() -> RecordState { record().entering(at: 1 + number() % 1_000, moves: 1 + number() % 1_000) }
+
     private mutating func page(_ index: Int) -> AreaPage {
         var page = AreaPage(area: "A\(index)")
         page.name = text()
@@ -197,11 +212,7 @@ struct WireSamples {
         page.to = page.from + UInt64(random.below(100))
         page.head = page.to + UInt64(random.below(100))
         let lives = (0..<3).map { _ in Incarnation(id()) }
-        page.entries = (0..<random.below(6)).map { _ in
-            random.percent(70)
-                ? .op(Dot(random.pick(lives), 1 + number() % 1_000), op().encode())
-                : .own(k: 1 + number() % 1_000, count: UInt64(1 + random.below(9)))
-        }
+        page.entries = (0..<random.below(9)).map { _ in entry(of: Dot(random.pick(lives), 1 + number() % 1_000)) }
         page.records = (0..<random.below(4)).map { _ in record() }
         page.isSnapshot = random.percent(30)
         page.resume = random.bytes(random.below(3) * 8)
