@@ -12,11 +12,13 @@ public final class MemoryStore: ReplicaStore {
         var nextRow: Int64 = 1
         var overlays: [RecordRef: RecordState] = [:]
         var feeds: [Int: [FeedEntry]] = [:]
-        var positions: [Place: UInt64] = [:]
+        var positions: [Place: Spot] = [:]
         var vectors: [Int: [Int: UInt64]] = [:]
         var own: [OwnOp] = []
         var verdicts: [RefusedOp] = []
         var redotted: [Redotted: Dot] = [:]
+        var acknowledged: [Int: [Int: UInt64]] = [:]
+        var standings: [Int: Standing] = [:]
     }
 
     struct Row: Equatable {
@@ -37,6 +39,11 @@ public final class MemoryStore: ReplicaStore {
     struct Place: Hashable {
         let actor: Int
         let k: UInt64
+    }
+
+    struct Spot: Equatable {
+        let area: Int
+        let position: UInt64
     }
 
     public let schema: Schema
@@ -147,11 +154,11 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func extendRun(area: Int, position: UInt64, actor: Int, k: UInt64) {
-        state.positions[Place(actor: actor, k: k)] = position
+        state.positions[Place(actor: actor, k: k)] = Spot(area: area, position: position)
         state.vectors[area, default: [:]][actor] = max(k, state.vectors[area]?[actor] ?? 0)
     }
 
-    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)] }
+    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)]?.position }
 
     public func vector(area: Int) -> [Int: UInt64] { state.vectors[area] ?? [:] }
 

@@ -4,14 +4,17 @@ struct Intake {
     let service: SyncService
     let grant: DeviceGrant
     var actor: Actor
+    /// The version of the schema that the writer knows.
+    let schema: UInt32
     private var areas: [String: AreaState] = [:]
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
 
-    init(service: SyncService, grant: DeviceGrant, actor: Actor) {
+    init(service: SyncService, grant: DeviceGrant, actor: Actor, schema: UInt32 = .max) {
         self.service = service
         self.grant = grant
         self.actor = actor
+        self.schema = schema
     }
 
     /// A refusal, before it is a verdict.
@@ -64,6 +67,7 @@ struct Intake {
         if let refusal = try judge(group) {
             for (index, item) in group.enumerated() {
                 actor.chain.append(item.bytes)
+                try rememberFirst(of: item.op)
                 let own = index == refusal.index
                 let verdict = Verdict(
                     k: actor.chain.k, code: refusal.refusal.code,
@@ -78,14 +82,18 @@ struct Intake {
         let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
         for item in group {
             actor.chain.append(item.bytes)
-            if let first = item.op.first {
-                try store.saveRedotted(first: first, identity: item.op.identity, as: Dot(actor.incarnation, actor.chain.k))
-            }
+            try rememberFirst(of: item.op)
             try service.replica.fold(
                 item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now(),
                 isAbsent: absent.remove(Name(item.op)) != nil)
         }
         areas[area.code] = area
+    }
+
+    /// Also of a refused op: its verdict is remembered, and it is never judged again, whichever copy offers it next.
+    private func rememberFirst(of op: Op) throws {
+        guard let first = op.first else { return }
+        try store.saveRedotted(first: first, identity: op.identity, as: Dot(actor.incarnation, actor.chain.k))
     }
 
     private func knownDot(of op: Op) throws -> Dot? {
@@ -159,7 +167,7 @@ struct Intake {
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
         }
-        do { try service.replica.schema.check(op.writes, kind: op.kind, creating: !exists) } catch {
+        do { try service.replica.schema.check(op.writes, kind: op.kind, creating: !exists, writer: schema) } catch {
             throw Refusal(code: error.code, detail: error.message())
         }
     }

@@ -95,7 +95,7 @@ extension Replica {
         return try writeAnew(rows, fork, old: old, own: own, areas: areas)
     }
 
-    private func newIncarnation(after old: Actor) throws -> Actor {
+    func newIncarnation(after old: Actor) throws -> Actor {
         let incarnation = Incarnation(ID128(high: random(), low: random()))
         try store.setFact(.incarnation, incarnation.bytes)
         try store.setFact(.written, UInt64(0).bigEndianBytes)

@@ -57,7 +57,7 @@ public struct SyncService {
         for op in request.ops.prefix(known) { chain.append(op) }
         let before = try heads(request, grant)
         if known < request.ops.count {
-            var intake = Intake(service: self, grant: grant, actor: actor)
+            var intake = Intake(service: self, grant: grant, actor: actor, schema: request.schema)
             try intake.take(request.ops[known...])
             actor = intake.actor
             try store.save(actor)
@@ -70,6 +70,10 @@ public struct SyncService {
         reply.acknowledged = chain.k
         reply.acknowledgedHash = chain.hash
         reply.verdicts = try store.verdicts(actor: actor.number, after: request.base).map(\.verdict).filter { $0.k <= chain.k }
+        if try store.standing(actor: actor.number).isRetired {
+            reply.renews = true
+            return reply
+        }
         var outgoing = Outgoing(service: self, reader: actor, budget: budget(request))
         // Nothing is pulled before the whole chain was compared: beyond what was sent, a copy's branch may begin.
         for cursor in request.areas where chain.k == actor.chain.k {
@@ -107,6 +111,7 @@ public struct SyncService {
         actor.device = grant.device
         actor.person = grant.person
         try store.save(actor)
+        try succeed(by: actor, request)
         return actor
     }
 

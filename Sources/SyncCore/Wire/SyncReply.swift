@@ -11,6 +11,8 @@ public struct SyncReply: Sendable, Equatable {
     public var granted: [GrantedArea] = []
     /// The answer to an inquiry.
     public var fork: Fork?
+    /// This life of the replica was retired: it hands in what is pending, and then begins a new one with nothing held.
+    public var renews = false
 
     public init(epoch: Epoch) { self.epoch = epoch }
 }
@@ -98,6 +100,7 @@ extension SyncReply {
             }
         }
         if let fork { writer.message(12) { fork.encode(to: &$0) } }
+        writer.field(27, renews)
         return writer.bytes
     }
 
@@ -127,6 +130,7 @@ extension SyncReply {
             case (12, 2):
                 var nested = try reader.message()
                 fork = try Fork(from: &nested)
+            case (27, 0): renews = try reader.bool()
             default: try reader.skip(field)
             }
         }

@@ -17,6 +17,12 @@ struct Faults: CustomStringConvertible {
     /// A device's files are copied to another one, or put back from an earlier moment.
     var copy = 0
     var putBack = 0
+    /// An administrator gives up waiting for a device.
+    var retire = 0
+    /// A device gets or loses an area.
+    var changeAreas = 0
+    /// A device is out of reach for a long time, and works on.
+    var absence = 0
     var wildClocks = false
     var smallPages = false
 
@@ -31,13 +37,16 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.trespass = random.below(20) }
         if random.percent(30) { faults.copy = 1 + random.below(4) }
         if random.percent(30) { faults.putBack = 1 + random.below(4) }
+        if random.percent(30) { faults.retire = 1 + random.below(4) }
+        if random.percent(40) { faults.changeAreas = 1 + random.below(8) }
+        if random.percent(30) { faults.absence = 1 + random.below(8) }
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "retire \(retire) areas \(changeAreas) absence \(absence) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }

@@ -29,6 +29,8 @@ struct Oracle {
     private(set) var creator: [RecordID: Identity] = [:]
     private(set) var recordOf: [Identity: RecordID] = [:]
     private(set) var areaOf: [RecordID: String] = [:]
+    /// Whether an op's device had a right to its area when the op first came to the server.
+    private(set) var mayEnter: [Identity: Bool] = [:]
 
     /// - Parameter shown: what the writer's replica showed of each field before, as the identities of ops.
     mutating func wrote(_ op: Op, identity: Identity, shown: [UInt32: Set<Identity>]) {
@@ -47,8 +49,11 @@ struct Oracle {
         transactions.append(Transaction(ops: ops, area: area, isPoisoned: isPoisoned))
     }
 
-    /// The ops that must have been refused, if they came: those of poisoned transactions, and of transactions that touch a record
-    /// whose creation was refused.
+    /// An op came to the server; only the first time counts.
+    mutating func arrived(_ op: Identity, allowed: Bool) { if mayEnter[op] == nil { mayEnter[op] = allowed } }
+
+    /// The ops that must have been refused, if they came: those of poisoned transactions, of transactions in an area to which the
+    /// device had no right when they came, and of transactions that touch a record whose creation was refused.
     func refused() -> Set<Identity> {
         var refused: Set<Identity> = []
         for transaction in transactions {
@@ -56,7 +61,8 @@ struct Oracle {
                 guard let birth = creator[recordOf[op]!] else { return false }
                 return refused.contains(birth)
             }
-            if transaction.isPoisoned || orphaned { refused.formUnion(transaction.ops) }
+            let isForbidden = transaction.ops.contains { mayEnter[$0] == false }
+            if transaction.isPoisoned || isForbidden || orphaned { refused.formUnion(transaction.ops) }
         }
         return refused
     }

@@ -5,6 +5,7 @@ extension World {
     func check() throws {
         for index in devices.indices { try check(index) }
         try checkAccounts()
+        try checkStandings()
     }
 
     private func fail(_ what: String) -> Broken { Broken(description: what) }
@@ -32,10 +33,11 @@ extension World {
         }
         // I12 for what is not moved: nothing of other areas, except own refused work, which is in no area.
         for area in try store.areas() where !device.areas.contains(area.code) {
-            try store.records(area: area.number, after: nil) { _, state in
-                if !state.isEmpty { throw fail("I12: device \(index) shows a record of \(area.code)") }
-                return true
+            try store.records(area: area.number, after: nil) { _, _ in throw fail("I12: device \(index) holds a record of \(area.code)") }
+            try store.feed(area: area.number, after: 0, skipping: nil) { _ in
+                throw fail("I12: device \(index) holds a part of the feed of \(area.code)")
             }
+            guard area.position == 0, area.digest == Digest() else { throw fail("I12: device \(index) still stands in \(area.code)") }
         }
         try checkVectors(index)
     }

@@ -25,12 +25,11 @@ extension World {
     func write(_ index: Int) throws {
         let device = devices[index]
         let replica = device.replica
-        var area = random.pick(device.areas)
+        // What the device believes to be its own; the server judges by what it then is.
+        let open = try replica.store.areas().filter { $0.stage != .closed }.map(\.code)
+        var area = open.isEmpty ? random.pick(Self.areas) : random.pick(open)
         var isPoisoned = false
-        if random.percent(faults.trespass), let foreign = Self.areas.first(where: { !device.areas.contains($0) }) {
-            area = foreign
-            isPoisoned = true
-        }
+        if random.percent(faults.trespass), let foreign = Self.areas.first(where: { !open.contains($0) }) { area = foreign }
         let state = try replica.ensureArea(area)
         var known: [RecordState] = []
         try replica.store.records(area: state.number, after: nil) { _, record in
