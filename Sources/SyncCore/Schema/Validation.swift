@@ -77,7 +77,8 @@ extension Schema {
             }
         }
         guard creating else { return }
-        for field in kind.fields where field.required && field.requiredSince <= writer && !writes.contains(where: { $0.field == field.number }) {
+        for field in kind.fields
+        where field.required && field.requiredSince <= writer && !writes.contains(where: { $0.field == field.number }) {
             throw Violation(field: field.name, rule: .required)
         }
     }

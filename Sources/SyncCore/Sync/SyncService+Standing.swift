@@ -2,9 +2,13 @@
 extension SyncService {
     /// Up to which position every incarnation that holds something of the area, and is not retired, had folded it when it last
     /// spoke; the head when there is none. What comes back from further behind has to seed the area anew.
-    public func acknowledged(area code: String) throws -> UInt64 {
+    ///
+    /// - Parameter device: one that is left out, to see what retiring it would change.
+    public func acknowledged(area code: String, without device: String? = nil) throws -> UInt64 {
         guard let area = try store.area(code) else { return 0 }
-        return try store.acknowledgements(area: area.number).values.min() ?? area.position
+        var noted = try store.acknowledgements(area: area.number)
+        if let device { for actor in try lives(of: device) { noted[actor.number] = nil } }
+        return noted.values.min() ?? area.position
     }
 
     /// Notes what a request says of its replica: where it stands in each area, and how much it has not handed in. To be called when

@@ -50,7 +50,8 @@ extension World {
         for area in try service.replica.store.areas() {
             let acknowledged = try service.acknowledged(area: area.code)
             guard acknowledged == area.position else {
-                throw Broken(description: "\(area.code) is acknowledged up to \(acknowledged) of \(area.position) although everybody has all of it")
+                throw Broken(
+                    description: "\(area.code) is acknowledged up to \(acknowledged) of \(area.position) although everybody has all of it")
             }
             for number in try service.replica.store.acknowledgements(area: area.number).keys {
                 let actor = try service.replica.store.actor(number: number)

@@ -120,6 +120,7 @@ struct WireSamples {
             for k in 1...3 as ClosedRange<UInt64> { fork.known[k] = Dot(Incarnation(id()), 1 + number() % 1_000) }
             reply.fork = fork
         }
+        reply.renews = random.percent(20)
         reply.granted = (0..<random.below(3)).map { GrantedArea(code: "G\($0)", name: text()) }
         return reply
     }
