@@ -33,8 +33,10 @@ extension Replica {
     public func history(of ref: RecordRef) throws -> [Past] {
         let own = try own()
         var past: [Past] = []
+        var fed: Set<Dot> = []
         for entry in try store.entries(of: ref) {
             let actor = try store.actor(number: entry.actor)
+            fed.insert(Dot(actor.incarnation, entry.k))
             past.append(
                 Past(
                     dot: Dot(actor.incarnation, entry.k), op: try Op(decoding: entry.op), position: entry.position,
@@ -43,11 +45,14 @@ extension Replica {
         }
         for row in try store.ownOps(of: ref) {
             let actor = row.actor == own.number ? own : try store.actor(number: row.actor)
+            let verdict = try store.verdict(actor: row.actor, k: row.k)
+            // An op of an earlier life comes back in the feed as another's; one that was written anew is told under its new dot.
+            if fed.contains(Dot(actor.incarnation, row.k)) || verdict?.fate == .moved || verdict?.fate == .known { continue }
             past.append(
                 Past(
                     dot: Dot(actor.incarnation, row.k), op: try Op(decoding: row.op),
                     position: try store.position(actor: row.actor, k: row.k),
-                    receivedAt: nil, device: actor.device, person: actor.person, verdict: try store.verdict(actor: row.actor, k: row.k)))
+                    receivedAt: nil, device: actor.device, person: actor.person, verdict: verdict?.fate == nil ? verdict : nil))
         }
         return past.sorted { ($0.position ?? .max, $0.dot.k) < ($1.position ?? .max, $1.dot.k) }
     }
@@ -67,12 +72,11 @@ extension Replica {
     /// Own ops that the server has not acknowledged.
     public func pendingCount() throws -> UInt64 { try written() - own().chain.k }
 
-    /// Own ops that the server refused, with the reason.
+    /// Own ops that the server refused, of every life, with the reason.
     public func refusals() throws -> [(op: OwnOp, verdict: Verdict)] {
-        let own = try own()
-        return try store.verdicts(actor: own.number, after: 0).filter { !$0.verdict.isOfIdentity }.compactMap { refusal in
+        try store.verdicts(actor: nil, after: 0).filter { !$0.verdict.isOfIdentity }.compactMap { refusal in
             var found: OwnOp?
-            try store.ownOps(after: refusal.verdict.k - 1, actor: own.number) { row in
+            try store.ownOps(after: refusal.verdict.k - 1, actor: refusal.actor) { row in
                 found = row
                 return false
             }

@@ -24,9 +24,13 @@ extension Verdict {
         case moved = "identity.moved"
         /// The server had it already, under another dot.
         case known = "identity.known"
+        /// It was handed in, and the replica has let go of what it was folded into; when that comes again, it brings the op's effect.
+        case settled = "identity.settled"
     }
 
-    public var isOfIdentity: Bool { Fate(rawValue: code) != nil }
+    public var fate: Fate? { Fate(rawValue: code) }
+
+    public var isOfIdentity: Bool { fate != nil }
 
     init(_ fate: Fate, k: UInt64, detail: String, at now: Int64) {
         self.init(k: k, code: fate.rawValue, detail: detail, decider: "", decidedAt: now)

@@ -47,7 +47,7 @@ extension Replica {
             return true
         }
         for k in rows where try store.verdict(actor: actor.number, k: k) == nil {
-            try store.save(Verdict(.known, k: k, detail: "handed in", at: now()), actor: actor.number, op: nil)
+            try store.save(Verdict(.settled, k: k, detail: "", at: now()), actor: actor.number, op: nil)
         }
     }
 

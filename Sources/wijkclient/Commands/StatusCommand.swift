@@ -42,7 +42,7 @@ struct StatusReport {
         let own = try device.replica.own()
         areas = try device.store.areas()
         pending = try device.replica.pendingCount()
-        refused = try device.store.verdicts(actor: own.number, after: 0).count
+        refused = try device.store.verdicts(actor: nil, after: 0).count { !$0.verdict.isOfIdentity }
         conflicts = try device.store.conflicts(area: nil).count
         last = try LastSync.read(from: device.store)
         incarnation = own.incarnation

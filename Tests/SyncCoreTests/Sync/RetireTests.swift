@@ -59,6 +59,27 @@ import Testing
         try town.checkEqual()
     }
 
+    @Test func `I2: refusals and the history of own work outlive the life they were of, each told once`() throws {
+        let late = try town.device("d3", schema: Notes.lenient)
+        let id = try late.create()
+        try late.edit(id, [Notes.status: .text("poison")])
+        try town.sync(late)
+        try town.server.transaction { try town.service.retire(device: "d3") }
+        try town.sync(late)
+        for snapshots in [false, true] {
+            if snapshots { town.service.feedInsteadOfSnapshot = 0 }
+            let ref = try #require(try late.store.find(id, kind: 1))
+            let history = try late.replica.history(of: ref)
+            #expect(history.map(\.dot.k) == [1, 2])
+            #expect(history.map { $0.verdict?.code } == [nil, "schema.word"])
+            #expect(try late.replica.refusals().map(\.verdict.code) == ["schema.word"])
+            try town.server.transaction { try town.service.retire(device: "d3") }
+            try town.sync(late)
+        }
+        try town.syncAll()
+        try town.checkEqual()
+    }
+
     @Test func `a device that is retired half-way its first snapshot hands in all the same`() throws {
         for _ in 0..<40 { try other.create([Notes.remark: .text(String(repeating: "x", count: 400))]) }
         try town.sync(other)
