@@ -139,4 +139,47 @@ import Testing
         try town.syncAll()
         try town.checkEqual("B")
     }
+
+    @Test(arguments: [false, true])
+    func `I4 I10: a copy found out before or after its area went shows nothing of its earlier life over the area that came again`(
+        forksFirst: Bool
+    ) throws {
+        let id = try device.create([Notes.remark: .text("old")], area: "B")
+        try town.syncAll()
+        try device.store.backup(to: town.folder.file("copy"))
+        var random = SeededRandom(seed: 77)
+        let copy = Town.Device(
+            "d1",
+            try Replica(
+                try SQLiteStore(path: town.folder.file("copy"), schema: Notes.schema, access: .readWrite), now: { 0 },
+                random: { random.next() }), areas: ["A", "B"])
+        func fork() throws {
+            try device.create()
+            try town.sync(device)
+            try copy.create()
+            #expect(refusal { try town.sync(copy) } == "identity.fork")
+            let inquiry = try copy.replica.inquiry()
+            try copy.replica.settleIdentity(SyncReply(decoding: town.answer(copy, inquiry.encode())), to: inquiry)
+            try town.sync(copy)
+        }
+        if forksFirst { try fork() }
+        copy.areas = ["A"]
+        try town.sync(copy)
+        if !forksFirst { try fork() }
+        try other.edit(id, [Notes.remark: .text("new")], area: "B")
+        try town.sync(other)
+        town.service.feedInsteadOfSnapshot = 0
+        copy.areas = ["A", "B"]
+        try town.sync(copy)
+        try copy.edit(id, [Notes.payer: .text("me")], area: "B")
+        try other.edit(id, [Notes.amount: .integer(5)], area: "B")
+        try town.sync(other)
+        try town.exchange(copy, SyncPlan(pushes: false))
+        #expect(try copy.values(id, Notes.remark) == [.text("new")])
+        try town.sync(copy)
+        try town.syncAll()
+        try town.sync(copy)
+        #expect(try copy.store.area("B")?.digest == town.server.area("B")?.digest)
+        #expect(try copy.values(id, Notes.remark) == [.text("new")])
+    }
 }
