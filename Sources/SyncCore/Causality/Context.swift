@@ -16,9 +16,12 @@ public struct Context: Hashable, Sendable {
 
     /// Whether an op written with this context, under this dot, had seen the op `other`, which stands at a feed position.
     ///
-    /// - Parameter position: where `other` stands in the area's feed; 0 when it is in no feed yet.
-    public func covers(_ other: Dot, at position: UInt64, writer: Dot) -> Bool {
-        if other.incarnation == writer.incarnation { return other.k < writer.k }
+    /// - Parameters:
+    ///   - position: where `other` stands in the area's feed; 0 when it is in no feed yet.
+    ///   - writer: the op's own dot, which implies that its writer's earlier ops were seen; `nil` for an op that was first written
+    ///     under another dot: who wrote it anew may have written others' ops before, so all it had seen is written out.
+    public func covers(_ other: Dot, at position: UInt64, writer: Dot?) -> Bool {
+        if let writer, other.incarnation == writer.incarnation { return other.k < writer.k }
         if position > 0, position <= seen { return true }
         return !vector.isEmpty && vector.contains(other)
     }

@@ -53,6 +53,12 @@ public struct Op: Sendable, Equatable {
         identity.isEmpty ? Hash.sha256(dot.incarnation.bytes, dot.k.bigEndianBytes, bytes) : identity
     }
 
+    /// What names the op when its bytes are not at hand: the dot under which it was first written, its record, and when it was
+    /// written. Enough to know it again; what it says is not in it.
+    ///
+    /// - Parameter dot: the dot it stands under.
+    func place(at dot: Dot) -> [UInt8] { PastOp(first: first ?? dot, deviceTime: deviceTime).place(on: record) }
+
     /// Ops of the same transaction still to come after this one.
     public var more: UInt32 { size - 1 - index }
 }

@@ -5,21 +5,24 @@
 public struct RecordState: Sendable, Equatable {
     /// Where values came from: an op, what its writer had seen, and when.
     public struct Origin: Sendable, Equatable {
-        public let dot: Dot
+        public var dot: Dot
         /// Where the op stands in the area's feed; 0 while it is in no feed that this replica has folded.
         public var position: UInt64
         public let context: Context
         public let deviceTime: Int64
+        /// The dot under which the op was first written, when it stands under another one.
+        public var first: Dot?
 
-        public init(dot: Dot, position: UInt64, context: Context, deviceTime: Int64) {
+        public init(dot: Dot, position: UInt64, context: Context, deviceTime: Int64, first: Dot? = nil) {
             self.dot = dot
             self.position = position
             self.context = context
             self.deviceTime = deviceTime
+            self.first = first
         }
 
         /// Whether this op's writer had seen the other op.
-        public func covers(_ other: Origin) -> Bool { context.covers(other.dot, at: other.position, writer: dot) }
+        public func covers(_ other: Origin) -> Bool { context.covers(other.dot, at: other.position, writer: first == nil ? dot : nil) }
     }
 
     public struct Sibling: Sendable, Equatable {
@@ -63,7 +66,7 @@ public struct RecordState: Sendable, Equatable {
     public mutating func fold(_ op: Op, dot: Dot, position: UInt64) {
         if position > 0, position <= sequence { return }
         if origins.contains(where: { $0.dot == dot }) { return }
-        let origin = Origin(dot: dot, position: position, context: op.context, deviceTime: op.deviceTime)
+        let origin = Origin(dot: dot, position: position, context: op.context, deviceTime: op.deviceTime, first: op.first)
         if siblings.isEmpty {
             origins = [origin]
             siblings = op.writes.map { Sibling(field: $0.field, key: $0.key, origin: 0, value: $0.value) }

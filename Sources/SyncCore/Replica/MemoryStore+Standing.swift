@@ -8,13 +8,12 @@ extension MemoryStore {
     public func save(_ standing: Standing, actor: Int) { state.standings[actor] = standing }
 
     public func dropArea(_ number: Int) -> Int {
-        state.feeds[number] = nil
-        state.vectors[number] = nil
-        state.positions = state.positions.filter { $0.value.area != number }
+        leaveBranch(area: number)
         let here = state.order.filter { state.records[$0]?.area == number }
         let referred = Set(state.own.map(\.record) + state.feeds.values.flatMap { $0.map(\.record) })
         for ref in here {
             state.overlays[ref] = nil
+            state.stale.remove(ref)
             guard let record = state.records[ref]?.state else { continue }
             if referred.contains(ref) {
                 state.records[ref] = Row(area: 0, state: RecordState(id: record.id, kind: record.kind))

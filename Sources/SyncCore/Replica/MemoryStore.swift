@@ -12,13 +12,17 @@ public final class MemoryStore: ReplicaStore {
         var nextRow: Int64 = 1
         var overlays: [RecordRef: RecordState] = [:]
         var feeds: [Int: [FeedEntry]] = [:]
-        var positions: [Place: Spot] = [:]
+        var positions: [Place: UInt64] = [:]
+        var runAreas: [Place: Int] = [:]
         var vectors: [Int: [Int: UInt64]] = [:]
         var own: [OwnOp] = []
         var verdicts: [RefusedOp] = []
         var redotted: [Redotted: Dot] = [:]
         var acknowledged: [Int: [Int: UInt64]] = [:]
         var standings: [Int: Standing] = [:]
+        var marks: [Int: [FeedMark]] = [:]
+        var settled: [Place: UInt64] = [:]
+        var stale: Set<RecordRef> = []
     }
 
     struct Row: Equatable {
@@ -39,11 +43,6 @@ public final class MemoryStore: ReplicaStore {
     struct Place: Hashable {
         let actor: Int
         let k: UInt64
-    }
-
-    struct Spot: Equatable {
-        let area: Int
-        let position: UInt64
     }
 
     public let schema: Schema
@@ -154,11 +153,12 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func extendRun(area: Int, position: UInt64, actor: Int, k: UInt64) {
-        state.positions[Place(actor: actor, k: k)] = Spot(area: area, position: position)
+        state.positions[Place(actor: actor, k: k)] = position
+        state.runAreas[Place(actor: actor, k: k)] = area
         state.vectors[area, default: [:]][actor] = max(k, state.vectors[area]?[actor] ?? 0)
     }
 
-    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)]?.position }
+    public func position(actor: Int, k: UInt64) -> UInt64? { state.positions[Place(actor: actor, k: k)] }
 
     public func vector(area: Int) -> [Int: UInt64] { state.vectors[area] ?? [:] }
 
@@ -187,6 +187,43 @@ public final class MemoryStore: ReplicaStore {
     }
 
     public func redotted(first: Dot, identity: [UInt8]) -> Dot? { state.redotted[Redotted(first: first, identity: identity)] }
+
+    public func runs(area: Int, actor: Int) -> [Run] {
+        state.runAreas.filter { $0.value == area && $0.key.actor == actor }
+            .map { Run(actor: actor, k: $0.key.k, count: 1, area: area, position: state.positions[$0.key] ?? 0) }
+            .sorted { $0.position < $1.position }
+    }
+
+    public func addFeedMark(area: Int, _ mark: FeedMark) { state.marks[area, default: []].append(mark) }
+
+    public func feedMark(area: Int, atOrBefore position: UInt64) -> FeedMark? {
+        state.marks[area]?.filter { $0.position <= position }.max { $0.position < $1.position }
+    }
+
+    public func settle(area: Int, actor: Int, through k: UInt64) {
+        let key = Place(actor: actor, k: UInt64(area))
+        state.settled[key] = max(k, state.settled[key] ?? 0)
+    }
+
+    public func settled(area: Int, actor: Int) -> UInt64 { state.settled[Place(actor: actor, k: UInt64(area))] ?? 0 }
+
+    public func leaveBranch(area: Int) {
+        state.feeds[area] = nil
+        state.marks[area] = nil
+        state.vectors[area] = nil
+        let gone = state.runAreas.filter { $0.value == area }.map(\.key)
+        for place in gone {
+            state.positions[place] = nil
+            state.runAreas[place] = nil
+        }
+        state.stale.formUnion(state.records.filter { $0.value.area == area }.map(\.key))
+    }
+
+    public func isStale(_ ref: RecordRef) -> Bool { state.stale.contains(ref) }
+
+    public func clearStale(_ ref: RecordRef) { state.stale.remove(ref) }
+
+    public func staleRecords(area: Int) -> [RecordRef] { state.stale.filter { state.records[$0]?.area == area }.sorted() }
 
     public func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) {
         state.verdicts.removeAll { $0.actor == actor && $0.verdict.k == verdict.k }

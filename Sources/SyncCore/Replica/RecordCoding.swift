@@ -38,12 +38,16 @@ struct RecordCoding {
             writer.varint(UInt64(try actorNumber(origin.dot.incarnation)))
             writer.varint(origin.dot.k)
             writer.varint(origin.position)
-            writer.varint(origin.context.seen << 1 | (origin.context.vector.isEmpty ? 0 : 1))
+            writer.varint(origin.context.seen << 2 | (origin.first == nil ? 0 : 2) | (origin.context.vector.isEmpty ? 0 : 1))
             if !origin.context.vector.isEmpty {
                 var nested = WireWriter()
                 Context(seen: 0, vector: origin.context.vector).encode(to: &nested)
                 writer.varint(UInt64(nested.bytes.count))
                 writer.raw(nested.bytes)
+            }
+            if let first = origin.first {
+                writer.append(first.incarnation.id)
+                writer.varint(first.k)
             }
             writer.zigzag(origin.deviceTime)
             writer.varint(mask)
@@ -96,14 +100,16 @@ struct RecordCoding {
             let dot = Dot(try incarnation(Int(try reader.uint32())), try reader.varint())
             let position = try reader.varint()
             let seen = try reader.varint()
-            var context = Context(seen: seen >> 1)
+            var context = Context(seen: seen >> 2)
             if seen & 1 == 1 {
                 var nested = WireReader(Array(try reader.take(Int(try reader.uint32()))))
                 context.vector = try Context(from: &nested).vector
             }
+            var first: Dot?
+            if seen & 2 == 2, let id = ID128(bytes: try reader.take(16)) { first = Dot(Incarnation(id), try reader.varint()) }
             let time = try reader.zigzag()
             var mask = try reader.varint()
-            origins.append(.init(dot: dot, position: position, context: context, deviceTime: time))
+            origins.append(.init(dot: dot, position: position, context: context, deviceTime: time, first: first))
             while mask != 0, !owner.isEmpty {
                 owner[mask.trailingZeroBitCount] = index
                 mask &= mask - 1

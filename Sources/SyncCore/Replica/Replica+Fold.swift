@@ -2,10 +2,12 @@
 extension Replica {
     /// Folds an op that another incarnation wrote, at the area's next position, and keeps it for the history.
     ///
-    /// - Parameter isAbsent: the record was looked up already, and is not here.
+    /// - Parameters:
+    ///   - more: ops of its transaction still to come, when others of it are here already.
+    ///   - isAbsent: the record was looked up already, and is not here.
     func fold(
         _ bytes: [UInt8], _ op: Op, by actor: Actor, k: UInt64, into area: inout AreaState, own: Actor, receivedAt: Int64,
-        isAbsent: Bool = false
+        more: UInt32? = nil, isAbsent: Bool = false
     ) throws {
         let dot = Dot(actor.incarnation, k)
         let position = area.position + 1
@@ -30,10 +32,21 @@ extension Replica {
         }
         try store.appendFeed(
             FeedEntry(
-                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: op.more, receivedAt: receivedAt,
+                area: area.number, position: position, record: ref, actor: actor.number, k: k, more: more ?? op.more,
+                receivedAt: receivedAt,
                 op: bytes))
-        area.position = position
+        try advance(&area, dot, bytes)
+    }
+
+    /// How many positions lie between two marks.
+    static let markSpacing: UInt64 = 64
+
+    private func advance(_ area: inout AreaState, _ dot: Dot, _ bytes: [UInt8]) throws {
+        area.position += 1
         area.chain.append(dot, bytes)
+        if area.position % Self.markSpacing == 0 {
+            try store.addFeedMark(area: area.number, FeedMark(position: area.position, chain: area.chain))
+        }
     }
 
     /// Folds an own op that has come back in the feed. What the record shows stays as it is: the op was in it already.
@@ -44,26 +57,28 @@ extension Replica {
         guard var shown = try store.loadOrigins(row.record) else {
             throw SyncError("storage.damaged", "The record of own op \(row.k) is gone.", hint: "Run `verify`.", status: 500)
         }
-        let wasOutside = try locate(&shown.origins)
+        let isStale = try store.isStale(row.record)
+        let wasOutside = try locate(&shown.origins) || isStale
         try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
         // Otherwise a snapshot brought it already.
         if wasOutside {
             // The folded state is beside what is shown; or there is none: own ops made the record.
-            let overlay = try store.overlay(row.record)
+            let overlay = isStale ? nil : try store.overlay(row.record)
             var folded = overlay ?? RecordState(id: shown.id, kind: row.record.kind)
             if position > folded.sequence {
                 area.digest -= folded.digest()
                 folded.fold(try Op(decoding: row.op), dot: dot, position: position)
                 area.digest += folded.digest()
             }
-            if try locate(&shown.origins) {
+            if isStale, let held = try hold(row.record, own: own) {
+                try put(folded, over: held, area: area, own: own)
+            } else if try locate(&shown.origins) {
                 try store.setOverlay(row.record, folded)
             } else if overlay != nil {
                 try store.setOverlay(row.record, nil)
             }
         }
-        area.position = position
-        area.chain.append(dot, row.op)
+        try advance(&area, dot, row.op)
     }
 
     /// Takes a record from a snapshot, or from a repair, as the folded state.
@@ -88,6 +103,6 @@ extension Replica {
         }
         guard let row, row.k == verdict.k, let held = try hold(row.record, own: own), held.hasOutstanding else { return }
         guard let area = try store.areas().first(where: { $0.number == row.area }) else { return }
-        try put(held.folded, over: held, area: area, own: own)
+        try reshow(held, area: area, own: own)
     }
 }

@@ -61,7 +61,8 @@ extension Replica {
     public func replaced(by dot: Dot, field: UInt32, key: String = "", in history: [Past]) -> Value? {
         guard let write = history.first(where: { $0.dot == dot }) else { return nil }
         let seen = history.filter { past in
-            past.dot != dot && past.verdict == nil && write.op.context.covers(past.dot, at: past.position ?? 0, writer: dot)
+            past.dot != dot && past.verdict == nil
+                && write.op.context.covers(past.dot, at: past.position ?? 0, writer: write.op.first == nil ? dot : nil)
         }
         for past in seen.reversed() {
             if let value = past.op.writes.first(where: { $0.field == field && $0.key == key }) { return value.value }

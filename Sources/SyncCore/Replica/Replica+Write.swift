@@ -95,7 +95,8 @@ extension Replica {
         let bytes = op.encode()
         let stored: RecordRef
         if let held {
-            if !held.hasOutstanding, !held.folded.isEmpty { try store.setOverlay(held.ref, held.folded) }
+            let beneath = held.left ?? held.folded
+            if held.left != nil ? !held.hasOverlay : !held.hasOutstanding && !beneath.isEmpty { try store.setOverlay(held.ref, beneath) }
             var shown = held.shown
             shown.fold(op, dot: dot, position: 0)
             try store.update(held.ref, shown, area: area.number)

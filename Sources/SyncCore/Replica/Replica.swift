@@ -7,6 +7,8 @@ public final class Replica {
     public let now: () -> Int64
     let random: () -> UInt64
     var ids = RecordIDs()
+    /// At a server: the incarnation that this process began.
+    var ownLife: Incarnation?
 
     /// Opens the replica in the store; a store without one gets a new life, under a random incarnation.
     public init(_ store: any ReplicaStore, now: @escaping () -> Int64, random: @escaping () -> UInt64) throws {
@@ -19,6 +21,7 @@ public final class Replica {
                 let incarnation = Incarnation(ID128(high: random(), low: random()))
                 try store.setFact(.incarnation, incarnation.bytes)
                 _ = try store.actor(incarnation)
+                ownLife = incarnation
             }
         }
     }

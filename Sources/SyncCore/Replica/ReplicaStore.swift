@@ -69,6 +69,23 @@ public protocol ReplicaStore: AnyObject {
     func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws
     func redotted(first: Dot, identity: [UInt8]) throws -> Dot?
 
+    /// The stretches of an actor's ops in an area's feed, by position.
+    func runs(area: Int, actor: Int) throws -> [Run]
+
+    /// The feed's chain at a position, kept every so often so that it can be computed anywhere in between.
+    func addFeedMark(area: Int, _ mark: FeedMark) throws
+    func feedMark(area: Int, atOrBefore position: UInt64) throws -> FeedMark?
+
+    /// Own ops of an actor in an area up to this k are in a snapshot, or handed in: they are not shown over what the feed says.
+    func settle(area: Int, actor: Int, through k: UInt64) throws
+    func settled(area: Int, actor: Int) throws -> UInt64
+
+    /// Forgets the area's feed and where ops stand in it, and marks all its records as stale: shown, until the server's come.
+    func leaveBranch(area: Int) throws
+    func isStale(_ ref: RecordRef) throws -> Bool
+    func clearStale(_ ref: RecordRef) throws
+    func staleRecords(area: Int) throws -> [RecordRef]
+
     func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) throws
     func verdict(actor: Int, k: UInt64) throws -> Verdict?
     func verdicts(actor: Int?, after k: UInt64) throws -> [RefusedOp]
@@ -102,6 +119,10 @@ public enum Fact: String, Sendable, CaseIterable {
     case serverKey
     /// At a server: which municipality and area set it is for (JSON).
     case profile
+    /// At a server: the epochs so far and where they began (`EpochHistory`).
+    case epochs
+    /// At a server: ops were placed that an earlier life of its data had lost.
+    case recovered
 }
 
 /// Who writes under an incarnation, and how far its chain is known: accepted (server) or acknowledged (device).
@@ -127,13 +148,17 @@ public struct AreaState: Sendable, Equatable {
     /// The feed is folded up to here (device), or ends here (server).
     public var position: UInt64 = 0
     public var chain: FeedChain
+    /// Every entry after this position is held here: 0, or the position of the snapshot that the area began with.
+    public var floor: UInt64 = 0
     /// Over the folded states of its records.
     public var digest = Digest()
     public var stage = Stage.new
     /// At the last comparison the digest was not the server's, and it has not been mended yet.
     public var differs = false
-    /// Own ops in this area up to this k were in the snapshot, or refused.
-    public var ownInSnapshot: UInt64 = 0
+    /// The last head of this feed that the server signed: proves to a restored server what it had.
+    public var proof: HeadProof?
+    /// Set while the records are taken anew from a server that had lost a part: where its feed must reach at least.
+    public var anchor: FeedMark?
 
     public enum Stage: Sendable, Equatable {
         /// Nothing held yet.
@@ -151,6 +176,39 @@ public struct AreaState: Sendable, Equatable {
         self.code = code
         self.name = name
         chain = FeedChain(start: code)
+    }
+}
+
+/// A stretch of one actor's ops that stand one after the other in one area's feed.
+public struct Run: Sendable, Equatable {
+    public let actor: Int
+    public let k: UInt64
+    public var count: UInt64
+    public let area: Int
+    public let position: UInt64
+}
+
+/// The chain of a feed at one position of it.
+public struct FeedMark: Sendable, Equatable {
+    public let position: UInt64
+    public let chain: FeedChain
+
+    public init(position: UInt64, chain: FeedChain) {
+        self.position = position
+        self.chain = chain
+    }
+}
+
+/// The server's signature over a `FeedHead`, without what the feed itself tells.
+public struct HeadProof: Sendable, Equatable {
+    public let epoch: Epoch
+    public let position: UInt64
+    public let signature: [UInt8]
+
+    public init(epoch: Epoch, position: UInt64, signature: [UInt8]) {
+        self.epoch = epoch
+        self.position = position
+        self.signature = signature
     }
 }
 

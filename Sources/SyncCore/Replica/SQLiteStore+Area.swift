@@ -8,6 +8,8 @@ extension SQLiteStore {
             DELETE FROM feed WHERE key > \(low) AND key < \(low + 1 << Tables.positionBits);
             DELETE FROM run WHERE area = \(number);
             DELETE FROM area_vector WHERE area = \(number);
+            DELETE FROM feed_mark WHERE key >= \(low) AND key < \(low + 1 << Tables.positionBits);
+            DELETE FROM stale WHERE area = \(number);
             """)
         var count = 0
         for kind in try kindNumbers() { count += try dropRecords(kind, area: number) }

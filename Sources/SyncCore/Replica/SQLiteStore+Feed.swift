@@ -1,14 +1,5 @@
-/// A stretch of one actor's ops that stand one after the other in one area's feed.
-struct Run {
-    let actor: Int
-    let k: UInt64
-    var count: UInt64
-    let area: Int
-    let position: UInt64
-}
-
 extension SQLiteStore {
-    private func key(_ high: Int, _ low: UInt64) -> Int64 { Int64(high) << Tables.positionBits | Int64(low) }
+    func key(_ high: Int, _ low: UInt64) -> Int64 { Int64(high) << Tables.positionBits | Int64(low) }
 
     public func appendFeed(_ entry: FeedEntry) throws {
         let statement = statements
@@ -174,7 +165,7 @@ extension SQLiteStore {
 
     public func saveRedotted(first: Dot, identity: [UInt8], as dot: Dot) throws {
         let statement = try connection.prepare(
-            "INSERT OR IGNORE INTO redotted (incarnation, k, identity, actor, at) VALUES (?1, ?2, ?3, ?4, ?5)")
+            "INSERT OR REPLACE INTO redotted (incarnation, k, identity, actor, at) VALUES (?1, ?2, ?3, ?4, ?5)")
         statement.bind(1, first.incarnation.id)
         statement.bind(2, first.k)
         statement.bind(3, identity)

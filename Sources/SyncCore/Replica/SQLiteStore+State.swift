@@ -95,8 +95,14 @@ extension SQLiteStore {
             area.position = row.areas.unsigned(3)
             area.chain = FeedChain(hash: row.areas.bytes(4))
             area.digest = Digest(bytes: row.areas.bytes(5)) ?? Digest()
-            area.ownInSnapshot = row.areas.unsigned(7)
-            area.differs = row.areas.integer(11) != 0
+            area.floor = row.areas.unsigned(16)
+            area.differs = row.areas.integer(7) != 0
+            if !row.areas.isNull(11) {
+                area.proof = HeadProof(epoch: Epoch(row.areas.id(11)), position: row.areas.unsigned(12), signature: row.areas.bytes(13))
+            }
+            if !row.areas.isNull(14) {
+                area.anchor = FeedMark(position: row.areas.unsigned(14), chain: FeedChain(hash: row.areas.bytes(15)))
+            }
             area.stage =
                 switch row.areas.integer(6) {
                 case 0: .new
@@ -121,9 +127,18 @@ extension SQLiteStore {
         statement.saveArea.bind(4, area.position)
         statement.saveArea.bind(5, area.chain.hash)
         statement.saveArea.bind(6, area.digest.bytes)
-        statement.saveArea.bind(8, area.ownInSnapshot)
-        statement.saveArea.bind(12, area.differs ? 1 : 0)
-        for index in 9...11 as ClosedRange<Int32> { statement.saveArea.bindNull(index) }
+        statement.saveArea.bind(8, area.differs ? 1 : 0)
+        for index in 9...16 as ClosedRange<Int32> { statement.saveArea.bindNull(index) }
+        statement.saveArea.bind(17, area.floor)
+        if let proof = area.proof {
+            statement.saveArea.bind(12, proof.epoch.id)
+            statement.saveArea.bind(13, proof.position)
+            statement.saveArea.bind(14, proof.signature)
+        }
+        if let anchor = area.anchor {
+            statement.saveArea.bind(15, anchor.position)
+            statement.saveArea.bind(16, anchor.chain.hash)
+        }
         switch area.stage {
         case .new: statement.saveArea.bind(7, 0)
         case .seeding(let position, let chain, let resume):

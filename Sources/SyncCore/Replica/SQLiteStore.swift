@@ -40,6 +40,8 @@ public final class SQLiteStore: ReplicaStore {
     var actorNumbers: [Incarnation: Int] = [:]
     var areasByCode: [String: AreaState]?
     var openRun: Run?
+    /// Whether any record is stale; `nil` when that has to be looked up.
+    var hasStale: Bool?
 
     public init(path: String, schema: Schema, access: Access, cacheKiB: Int = 4_096, checkpoints: Checkpoints = .afterCommit) throws {
         self.schema = schema
@@ -215,6 +217,7 @@ public final class SQLiteStore: ReplicaStore {
         actorsByNumber = [:]
         actorNumbers = [:]
         areasByCode = nil
+        hasStale = nil
         for table in tables.values { table.lastRead = nil }
         // The table of a kind that this version does not know may have gone with the transaction that made it.
         tables = tables.filter { schema.kind($0.key) != nil }

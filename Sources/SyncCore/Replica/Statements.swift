@@ -27,6 +27,8 @@ final class Statements {
     let appendOwn: Statement
     let own: Statement
     let ownOfRecord: Statement
+    let addFeedMark: Statement
+    let settled: Statement
     let saveVerdict: Statement
     let verdict: Statement
     let verdicts: Statement
@@ -53,16 +55,18 @@ final class Statements {
         addChainPoint = try connection.prepare("INSERT OR REPLACE INTO chain_point (actor, k, hash) VALUES (?1, ?2, ?3)", kept: true)
         areas = try connection.prepare(
             """
-            SELECT number, code, name, position, chain, digest, stage, own_in_snapshot, seed_position, seed_chain, seed_resume, differs
-            FROM area_state ORDER BY number
+            SELECT number, code, name, position, chain, digest, stage, differs, seed_position, seed_chain, seed_resume, proof_epoch,
+            proof_position, proof_signature, anchor_position, anchor_chain, floor FROM area_state ORDER BY number
             """, kept: true)
         saveArea = try connection.prepare(
             """
             INSERT INTO area_state
-            (number, code, name, position, chain, digest, stage, own_in_snapshot, seed_position, seed_chain, seed_resume, differs)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-            ON CONFLICT (number) DO UPDATE SET name = ?3, position = ?4, chain = ?5, digest = ?6, stage = ?7, own_in_snapshot = ?8,
-            seed_position = ?9, seed_chain = ?10, seed_resume = ?11, differs = ?12
+            (number, code, name, position, chain, digest, stage, differs, seed_position, seed_chain, seed_resume, proof_epoch,
+            proof_position, proof_signature, anchor_position, anchor_chain, floor)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            ON CONFLICT (number) DO UPDATE SET name = ?3, position = ?4, chain = ?5, digest = ?6, stage = ?7, differs = ?8,
+            seed_position = ?9, seed_chain = ?10, seed_resume = ?11, proof_epoch = ?12, proof_position = ?13, proof_signature = ?14,
+            anchor_position = ?15, anchor_chain = ?16, floor = ?17
             """, kept: true)
         overlay = try connection.prepare("SELECT state FROM overlay WHERE record = ?1", kept: true)
         setOverlay = try connection.prepare("INSERT OR REPLACE INTO overlay (record, state) VALUES (?1, ?2)", kept: true)
@@ -91,6 +95,8 @@ final class Statements {
         appendOwn = try connection.prepare("INSERT INTO own (key, record, area, more, op) VALUES (?1, ?2, ?3, ?4, ?5)", kept: true)
         own = try connection.prepare("SELECT key, record, area, more, op FROM own WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)
         ownOfRecord = try connection.prepare("SELECT key, record, area, more, op FROM own WHERE record = ?1 ORDER BY key", kept: true)
+        addFeedMark = try connection.prepare("INSERT OR REPLACE INTO feed_mark (key, chain) VALUES (?1, ?2)", kept: true)
+        settled = try connection.prepare("SELECT k FROM settled WHERE area = ?1 AND actor = ?2", kept: true)
         saveVerdict = try connection.prepare(
             "INSERT OR REPLACE INTO verdict (key, code, detail, decider, decided_at, op) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", kept: true)
         let verdictColumns = "SELECT key, code, detail, decider, decided_at, op FROM verdict"

@@ -16,8 +16,12 @@ enum Tables {
         CREATE TABLE chain_point (actor INTEGER NOT NULL, k INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (actor, k)) WITHOUT ROWID;
         CREATE TABLE area_state (
             number INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, position INTEGER NOT NULL, chain BLOB NOT NULL,
-            digest BLOB NOT NULL, stage INTEGER NOT NULL, differs INTEGER NOT NULL, own_in_snapshot INTEGER NOT NULL,
-            seed_position INTEGER, seed_chain BLOB, seed_resume BLOB);
+            digest BLOB NOT NULL, stage INTEGER NOT NULL, differs INTEGER NOT NULL, floor INTEGER NOT NULL,
+            seed_position INTEGER, seed_chain BLOB, seed_resume BLOB,
+            proof_epoch BLOB, proof_position INTEGER, proof_signature BLOB, anchor_position INTEGER, anchor_chain BLOB);
+        CREATE TABLE feed_mark (key INTEGER PRIMARY KEY, chain BLOB NOT NULL);
+        CREATE TABLE settled (area INTEGER NOT NULL, actor INTEGER NOT NULL, k INTEGER NOT NULL, PRIMARY KEY (area, actor)) WITHOUT ROWID;
+        CREATE TABLE stale (record INTEGER PRIMARY KEY, area INTEGER NOT NULL);
         CREATE TABLE feed (
             key INTEGER PRIMARY KEY, record INTEGER NOT NULL, actor INTEGER NOT NULL, k INTEGER NOT NULL, more INTEGER NOT NULL,
             received_at INTEGER NOT NULL, op BLOB NOT NULL);

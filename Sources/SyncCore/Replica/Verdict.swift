@@ -24,8 +24,19 @@ extension Verdict {
         case moved = "identity.moved"
         /// The server had it already, under another dot.
         case known = "identity.known"
-        /// It was handed in, and the replica has let go of what it was folded into; when that comes again, it brings the op's effect.
-        case settled = "identity.settled"
+        /// In no feed of the server any more, and what it said had been replaced: kept for the history.
+        case superseded = "identity.superseded"
+    }
+
+    init(known dot: Dot, k: UInt64, at now: Int64) { self.init(.known, k: k, detail: "\(dot.incarnation):\(dot.k)", at: now) }
+
+    /// Under which dot the server has the op.
+    var knownDot: Dot? {
+        let parts = detail.split(separator: ":")
+        guard code == Fate.known.rawValue, parts.count == 2, let bytes = Hex.decode(String(parts[0])), let k = UInt64(parts[1]) else {
+            return nil
+        }
+        return Incarnation(bytes: bytes).map { Dot($0, k) }
     }
 
     public var fate: Fate? { Fate(rawValue: code) }

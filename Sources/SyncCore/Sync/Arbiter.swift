@@ -3,6 +3,7 @@ extension SyncService {
     /// Writes one transaction. Nothing else can come in between: the caller holds the store's transaction.
     @discardableResult public func arbitrate(_ drafts: [Draft]) throws -> [RecordID] {
         guard let first = drafts.first, var area = try store.area(first.area) else { return [] }
+        try replica.ensureArbiterLife()
         var actor = try replica.own()
         let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
         var ids: [RecordID] = []

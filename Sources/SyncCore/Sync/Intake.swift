@@ -9,12 +9,15 @@ struct Intake {
     private var areas: [String: AreaState] = [:]
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
+    private let hasRecovered: Bool
+    private var isHandedIn = false
 
     init(service: SyncService, grant: DeviceGrant, actor: Actor, schema: UInt32 = .max) {
         self.service = service
         self.grant = grant
         self.actor = actor
         self.schema = schema
+        hasRecovered = (try? service.store.fact(.recovered)) != nil
     }
 
     /// A refusal, before it is a verdict.
@@ -55,50 +58,77 @@ struct Intake {
 
     private mutating func take(_ group: [(bytes: [UInt8], op: Op)]) throws {
         try checkContexts(group)
-        if let dot = try knownDot(of: group[0].op) {
-            // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
-            for item in group {
-                actor.chain.append(item.bytes)
-                let verdict = Verdict(.known, k: actor.chain.k, detail: "\(dot.incarnation):\(dot.k)", at: service.replica.now())
-                try store.save(verdict, actor: actor.number, op: item.bytes)
-            }
-            return
-        }
-        if let refusal = try judge(group) {
-            for (index, item) in group.enumerated() {
-                actor.chain.append(item.bytes)
-                try rememberFirst(of: item.op)
-                let own = index == refusal.index
-                let verdict = Verdict(
-                    k: actor.chain.k, code: refusal.refusal.code,
-                    detail: own
-                        ? refusal.refusal.detail : "refused with op \(refusal.index + 1) of its transaction: \(refusal.refusal.detail)",
-                    decider: "server", decidedAt: service.replica.now())
-                try store.save(verdict, actor: actor.number, op: item.bytes)
-            }
-            return
-        }
-        var area = try areaState(group[0].op.area)!
-        let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
-        for item in group {
+        let k = actor.chain.k
+        let known = try group.indices.map { try knownDot(of: group[$0].op, at: k + UInt64($0) + 1) }
+        // The same op under two dots is one op: the first to come is in the feed, the other only uses up its dot.
+        let fresh = group.indices.filter { known[$0] == nil }
+        let refusal = fresh.isEmpty ? nil : try before(fresh.map { group[$0].op }) ?? judge(fresh.map { group[$0] })
+        var area = fresh.isEmpty || refusal != nil ? nil : try areaState(group[0].op.area)
+        var more = UInt32(fresh.count)
+        for (index, item) in group.enumerated() {
             actor.chain.append(item.bytes)
-            try rememberFirst(of: item.op)
-            try service.replica.fold(
-                item.bytes, item.op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: service.replica.now(),
-                isAbsent: absent.remove(Name(item.op)) != nil)
+            if let dot = known[index] {
+                try keep(Verdict(known: dot, k: actor.chain.k, at: service.replica.now()), item.bytes)
+            } else if let refusal {
+                try rememberFirst(of: item.op)
+                try keep(verdict(refusal.refusal, isOwn: fresh[refusal.index] == index, place: refusal.index + 1), item.bytes)
+            } else {
+                more -= 1
+                try fold(item, more: more, into: &area!)
+            }
         }
-        areas[area.code] = area
+        if let area { areas[area.code] = area }
+    }
+
+    /// The verdict that a transaction was given when it came under other dots.
+    private func before(_ ops: [Op]) throws -> (index: Int, refusal: Refusal)? {
+        for (index, op) in ops.enumerated() {
+            guard let first = op.first, let verdict = try service.refused(op.identity, first: first, place: op.place(at: first)) else {
+                continue
+            }
+            return (index, Refusal(code: verdict.code, detail: verdict.detail))
+        }
+        return nil
+    }
+
+    private func keep(_ verdict: Verdict, _ op: [UInt8]) throws { try store.save(verdict, actor: actor.number, op: op) }
+
+    private func verdict(_ refusal: Refusal, isOwn: Bool, place: Int) -> Verdict {
+        Verdict(
+            k: actor.chain.k, code: refusal.code,
+            detail: isOwn ? refusal.detail : "refused with op \(place) of its transaction: \(refusal.detail)", decider: "server",
+            decidedAt: service.replica.now())
+    }
+
+    private mutating func fold(_ item: (bytes: [UInt8], op: Op), more: UInt32, into area: inout AreaState) throws {
+        let dot = Dot(actor.incarnation, actor.chain.k)
+        try rememberFirst(of: item.op)
+        let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
+        try service.replica.fold(
+            item.bytes, item.op, by: actor, k: dot.k, into: &area, own: reader, receivedAt: service.replica.now(), more: more,
+            isAbsent: absent.remove(Name(item.op)) != nil)
     }
 
     /// Also of a refused op: its verdict is remembered, and it is never judged again, whichever copy offers it next.
     private func rememberFirst(of op: Op) throws {
         guard let first = op.first else { return }
-        try store.saveRedotted(first: first, identity: op.identity, as: Dot(actor.incarnation, actor.chain.k))
+        let dot = Dot(actor.incarnation, actor.chain.k)
+        try store.saveRedotted(first: first, identity: op.identity, as: dot)
+        try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
     }
 
-    private func knownDot(of op: Op) throws -> Dot? {
-        guard let first = op.first else { return nil }
-        return try service.known(op.identity, first: first)
+    /// The dot under which an op is here already: first written in another life, or taken back from another device.
+    private func knownDot(of op: Op, at k: UInt64) throws -> Dot? {
+        if let first = op.first { return try service.known(op.identity, first: first, place: op.place(at: first)) }
+        guard hasRecovered else { return nil }
+        let dot = Dot(actor.incarnation, k)
+        return try service.placed(op, at: dot)
+    }
+
+    /// Whether ops that are handed in break a rule, and which. What made their record may be known no more.
+    mutating func refusal(of ops: [Op]) throws -> Refusal? {
+        isHandedIn = true
+        return try judge(ops.map { ([], $0) })?.refusal
     }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {
@@ -110,14 +140,17 @@ struct Intake {
 
     /// A context the server cannot vouch for spoils what others will write, so the request is refused whole (I14).
     private mutating func checkContexts(_ group: [(bytes: [UInt8], op: Op)]) throws {
-        for item in group {
+        for (index, item) in group.enumerated() {
+            // Where the device has no right it is refused and enters no feed, whatever its writer had seen.
+            guard grant.areas.contains(item.op.area) else { continue }
             let context = item.op.context
             let head = try areaState(item.op.area)?.position ?? 0
             guard context.seen <= head else { throw unknownContext("position \(context.seen) of \(item.op.area)") }
             if context.vector.isEmpty { continue }
             for dot in context.vector.entries + context.vector.extraDots {
                 // Up to an incarnation's head every op has been judged: those of this area are in its feed.
-                guard let known = try store.findActor(dot.incarnation), known.chain.k >= dot.k else { throw unknownContext("op \(dot)") }
+                let isEarlier = dot.incarnation == actor.incarnation && dot.k <= actor.chain.k + UInt64(index)
+                guard try isEarlier || store.findActor(dot.incarnation)?.chain.k ?? 0 >= dot.k else { throw unknownContext("op \(dot)") }
             }
         }
     }
@@ -163,7 +196,7 @@ struct Intake {
             throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area)")
         }
         if stored == nil { absent.insert(Name(op)) }
-        let exists = stored != nil || created.contains(Name(op))
+        let exists = stored != nil || created.contains(Name(op)) || isHandedIn
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
         }

@@ -150,8 +150,19 @@ extension Replica {
             return
         }
         try page.isSnapshot ? seed(page, cursor, &area, own: own, &applied) : follow(page, cursor, &area, own: own, &applied)
+        try finishTakingAnew(&area, page, own: own)
         try checkHead(page, &area, &applied)
         try store.save(area)
+    }
+
+    /// An area that is taken anew is whole: what the server did not send of the records that were shown till now is not its.
+    private func finishTakingAnew(_ area: inout AreaState, _ page: AreaPage, own: Actor) throws {
+        guard area.anchor != nil, area.stage == .live, area.position == page.head || page.isSnapshot else { return }
+        for ref in try store.staleRecords(area: area.number) {
+            guard let held = try hold(ref, own: own) else { continue }
+            try put(held.folded, over: held, area: area, own: own)
+        }
+        area.anchor = nil
     }
 
     private func seed(_ page: AreaPage, _ cursor: AreaCursor, _ area: inout AreaState, own: Actor, _ applied: inout Applied) throws {
@@ -162,7 +173,7 @@ extension Replica {
             chain = start
         } else {
             guard cursor.want == .seed else { throw SyncError.server("it sends a snapshot that was not asked for") }
-            area.ownInSnapshot = page.own
+            try store.settle(area: area.number, actor: own.number, through: page.own)
         }
         for record in page.records { try adopt(record, into: &area, own: own) }
         applied.records += page.records.count
@@ -170,6 +181,8 @@ extension Replica {
             area.position = position
             area.chain = chain
             area.stage = .live
+            area.floor = position
+            try store.addFeedMark(area: area.number, FeedMark(position: position, chain: chain))
             if position < page.head { applied.unfinished.append(area.code) }
         } else {
             area.stage = .seeding(position: position, chain: chain, resume: page.resume)
@@ -219,6 +232,7 @@ extension Replica {
                 guard HeadSigner.isValid(page.signature, of: head, publicKey: key) else {
                     throw SyncError.server("the signature over the feed of \(area.code) is wrong")
                 }
+                area.proof = HeadProof(epoch: epoch, position: area.position, signature: page.signature)
             }
         }
         area.note(page.digest, &applied)

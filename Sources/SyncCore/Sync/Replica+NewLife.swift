@@ -1,54 +1,11 @@
-/// A new life of the replica: a new incarnation, because the old one may be, or was, shared with a copy (DESIGN, identity 1 to 3).
+/// A new life of the replica: a new incarnation, because the old one may be, or was, shared with a copy, or is known to a
+/// server only that exists no more (DESIGN, identity 1 to 4).
 ///
-/// What is folded stays: it is a true prefix of the feed, since identity is checked before anything is pulled. Own ops that the
-/// server has keep their dots; the others are written anew, with what their writers had seen written out.
+/// Where the server's feed is this replica's, what is folded stays: it is a true prefix, since nothing is pulled before both
+/// are compared. Where it is not, the area is taken anew. Own ops that the server has keep their dots; the others are written
+/// anew, with what their writers had seen written out.
 extension Replica {
-    /// The question to the server when identity is in doubt: which of the own ops beyond `base` does it have?
-    public func inquiry() throws -> SyncRequest {
-        try store.reading {
-            var request = try self.request(SyncPlan(pushes: false))
-            request.areas = []
-            request.isInquiry = true
-            let own = try own()
-            try store.ownOps(after: own.chain.k, actor: own.number) { row in
-                let dot = Dot(own.incarnation, row.k)
-                let op = try Op(decoding: row.op)
-                request.inquiry.append(InquiredOp(k: row.k, identity: op.identity(at: dot, bytes: row.op), first: op.first ?? dot))
-                // What is not asked after counts as unknown, and is told apart by the server when it comes.
-                return request.inquiry.count < Limits.opsPerRequest
-            }
-            return request
-        }
-    }
-
-    /// Goes on after the server's answer to an inquiry: under the same life when what it holds are this replica's own ops, whose
-    /// acknowledgement was lost; else under a new one.
-    ///
-    /// - Returns: how many ops were written anew; `nil` when no new life was needed.
-    /// - Throws: `sync.stale` when the replica has moved on since it asked; nothing is changed then.
-    @discardableResult public func settleIdentity(_ reply: SyncReply, to request: SyncRequest) throws -> Int? {
-        try store.transaction {
-            let old = try own()
-            guard old.incarnation == request.incarnation, old.chain.k == request.base, try written() == request.written else {
-                throw Self.stale
-            }
-            guard let fork = reply.fork, fork.common >= old.chain.k else {
-                throw SyncError(
-                    "identity.past", "The server has another past of this replica than the one it acknowledged.",
-                    hint: "The work on this device is safe. Was the server's database replaced? Tell the administrator.", retry: .later,
-                    status: 409)
-            }
-            for verdict in reply.verdicts { try refuse(verdict, own: old) }
-            if fork.common == fork.head {
-                try acknowledge(through: fork.common)
-                return nil
-            }
-            try settleSnapshots(of: old)
-            return try beginNewLife(from: old, fork)
-        }
-    }
-
-    private func acknowledge(through k: UInt64) throws {
+    func acknowledge(through k: UInt64) throws {
         var own = try own()
         try store.ownOps(after: own.chain.k, actor: own.number) { row in
             guard row.k <= k else { return false }
@@ -58,45 +15,8 @@ extension Replica {
         try store.save(own)
     }
 
-    /// What a snapshot brought of the old life's ops is told by a number per area, which counts for one life only.
-    private func settleSnapshots(of old: Actor) throws {
-        for var area in try store.areas() where area.ownInSnapshot > 0 {
-            var rows: [UInt64] = []
-            try store.ownOps(after: 0, actor: old.number) { row in
-                if row.area == area.number, row.k <= area.ownInSnapshot { rows.append(row.k) }
-                return row.k < area.ownInSnapshot
-            }
-            for k in rows where try store.position(actor: old.number, k: k) == nil && store.verdict(actor: old.number, k: k) == nil {
-                try store.save(Verdict(.known, k: k, detail: "in a snapshot", at: now()), actor: old.number, op: nil)
-            }
-            area.ownInSnapshot = 0
-            try store.save(area)
-        }
-    }
-
-    private func beginNewLife(from old: Actor, _ fork: Fork) throws -> Int {
-        var rows: [OwnOp] = []
-        try store.ownOps(after: fork.common, actor: old.number) { row in
-            rows.append(row)
-            return true
-        }
-        rows = try rows.filter { try store.verdict(actor: old.number, k: $0.k) == nil }
-        for row in rows {
-            let dot = fork.known[row.k]
-            let fate = Verdict(dot == nil ? .moved : .known, k: row.k, detail: dot.map { "\($0.incarnation):\($0.k)" } ?? "", at: now())
-            try store.save(fate, actor: old.number, op: nil)
-        }
-        let areas = try store.areas()
-        for ref in Set(rows.map(\.record)).sorted() {
-            guard let held = try hold(ref, own: old), let row = rows.first(where: { $0.record == ref }) else { continue }
-            if let area = areas.first(where: { $0.number == row.area }) { try put(held.folded, over: held, area: area, own: old) }
-        }
-        let own = try newIncarnation(after: old)
-        return try writeAnew(rows, fork, old: old, own: own, areas: areas)
-    }
-
-    func newIncarnation(after old: Actor) throws -> Actor {
-        let incarnation = Incarnation(ID128(high: random(), low: random()))
+    func newIncarnation(_ incarnation: Incarnation? = nil, after old: Actor) throws -> Actor {
+        let incarnation = incarnation ?? randomIncarnation()
         try store.setFact(.incarnation, incarnation.bytes)
         try store.setFact(.written, UInt64(0).bigEndianBytes)
         var own = try store.actor(incarnation)
@@ -106,35 +26,127 @@ extension Replica {
         return own
     }
 
-    private func writeAnew(_ rows: [OwnOp], _ fork: Fork, old: Actor, own: Actor, areas: [AreaState]) throws -> Int {
-        var k: UInt64 = 0
-        var joined: [RecordRef: [Dot]] = [:]
+    func randomIncarnation() -> Incarnation { Incarnation(ID128(high: random(), low: random())) }
+
+    /// - Returns: how many ops were written anew.
+    func beginNewLife(from old: Actor, _ asked: Asked, _ branches: [Branch], _ handed: Handed) throws -> Int {
+        let common = asked.reply.fork?.common ?? 0
+        let rows = try asked.rows.filter { row in
+            guard try isOutstanding(row) else { return false }
+            return try row.actor != old.number || row.k > common || store.verdict(actor: row.actor, k: row.k) != nil
+        }
+        let known = Dictionary(uniqueKeysWithValues: rows.map { (Name($0), asked.known($0)) }).compactMapValues { $0 }
+        let anew = rows.filter { known[Name($0)] == nil }
+        let incarnation = randomIncarnation()
+        let places = Set(anew.map(Name.init))
+        let contexts = try anew.enumerated().map { index, row in
+            var context = try context(of: row, without: places, known, branches, handed)
+            // Own ops are always shown: each was written in sight of all before it.
+            if index > 0 { context.vector.include(through: Dot(incarnation, UInt64(index))) }
+            return context
+        }
         for row in rows {
-            if let dot = fork.known[row.k] {
-                joined[row.record, default: []].append(dot)
-                continue
-            }
-            guard let area = areas.first(where: { $0.number == row.area }) else { continue }
+            let dot = known[Name(row)]
+            // What stands under its own dot comes back by itself.
+            if let dot, dot.k == row.k, try dot.incarnation == store.actor(number: row.actor).incarnation { continue }
+            let fate = dot.map { Verdict(known: $0, k: row.k, at: now()) } ?? Verdict(.moved, k: row.k, detail: "", at: now())
+            try store.save(fate, actor: row.actor, op: nil)
+        }
+        let areas = try store.areas()
+        for ref in Set(rows.map(\.record)).sorted() {
+            guard let held = try hold(ref, own: old), let row = rows.first(where: { $0.record == ref }) else { continue }
+            if let area = areas.first(where: { $0.number == row.area }) { try reshow(held, area: area, own: old) }
+        }
+        for branch in branches { try leave(branch, handed) }
+        let own = try newIncarnation(incarnation, after: old)
+        var k: UInt64 = 0
+        for (row, context) in zip(anew, contexts) {
+            guard let area = try store.areas().first(where: { $0.number == row.area }) else { continue }
             k += 1
-            let dot = Dot(old.incarnation, row.k)
+            let dot = Dot(try store.actor(number: row.actor).incarnation, row.k)
             var op = try Op(decoding: row.op)
             op.identity = op.identity(at: dot, bytes: row.op)
             op.first = op.first ?? dot
-            op.context.vector = vector(op.context.vector, of: row, fork, old: old, joined: joined[row.record] ?? [])
+            op.context = context
             _ = try keep(op, Dot(own.incarnation, k), over: try hold(row.record, own: own), area: area, own: own)
         }
         try store.setFact(.written, k.bigEndianBytes)
         return Int(k)
     }
 
-    /// What the writer had seen, with the old life cut off where the server's is another one; what was implied by the old dot is
-    /// written out.
-    private func vector(_ seen: VersionVector, of row: OwnOp, _ fork: Fork, old: Actor, joined: [Dot]) -> VersionVector {
-        var vector = seen
-        vector.truncate(old.incarnation, to: fork.common)
-        let implied = min(row.k - 1, fork.common)
-        if implied > 0 { vector.include(through: Dot(old.incarnation, implied)) }
-        for dot in joined { vector.insert(dot) }
-        return vector
+    private struct Name: Hashable {
+        let actor: Int
+        let k: UInt64
+
+        init(_ row: OwnOp) {
+            actor = row.actor
+            k = row.k
+        }
+    }
+
+    /// What the writer of an own op had seen, in the words of the feed that the server has.
+    private func context(
+        of row: OwnOp, without places: Set<Name>, _ known: [Name: Dot], _ branches: [Branch], _ handed: Handed
+    ) throws -> Context {
+        let branch = branches.first { $0.area.number == row.area }
+        let own = try own()
+        var seen: [Rebase.Seen] = []
+        if let state = try branchState(row.record, own: own) {
+            for origin in state.origins where origin.position > 0 {
+                seen.append(Rebase.Seen(origin: origin, now: handed.dots[origin.dot] ?? origin.dot))
+            }
+        }
+        for each in try store.ownOps(of: row.record) {
+            let dot = Dot(try store.actor(number: each.actor).incarnation, each.k)
+            guard try isOutstanding(each), !places.contains(Name(each)) else { continue }
+            let origin = RecordState.Origin(dot: dot, position: 0, context: Context(), deviceTime: 0)
+            seen.append(Rebase.Seen(origin: origin, now: known[Name(each)] ?? dot))
+        }
+        let dot = Dot(try store.actor(number: row.actor).incarnation, row.k)
+        return Rebase(common: branch?.common ?? .max).context(of: try Op(decoding: row.op), at: dot, record: seen)
+    }
+
+    /// What is still shown says where it stood, and is called as the server calls it: whoever writes on it names it so.
+    private func rename(_ origin: inout RecordState.Origin, in area: AreaState, _ handed: Handed) {
+        if origin.position == 0 { origin.position = area.position + 1 }
+        guard let dot = handed.dots[origin.dot] else { return }
+        if origin.first == nil { origin.first = origin.dot }
+        origin.dot = dot
+    }
+
+    /// Leaves a part of a feed that the server does not have: what it brought stays to be seen until the server's records come.
+    private func leave(_ branch: Branch, _ handed: Handed) throws {
+        guard var area = try store.area(branch.area.code) else { return }
+        for actor in try store.actors() {
+            var last: UInt64 = 0
+            try store.ownOps(after: 0, actor: actor.number) { row in
+                if row.area == area.number { last = row.k }
+                return true
+            }
+            if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
+        }
+        var refs: [RecordRef] = []
+        try store.records(area: area.number, after: nil) { ref, state in
+            if state.origins.contains(where: { $0.position == 0 || handed.dots[$0.dot] != nil }) { refs.append(ref) }
+            return true
+        }
+        for ref in refs {
+            guard var state = try store.load(ref)?.state else { continue }
+            _ = try locate(&state.origins)
+            for index in state.origins.indices { rename(&state.origins[index], in: area, handed) }
+            try store.update(ref, state, area: area.number)
+            // What the server has of own ops is part of what is left; no others are in it any more.
+            try store.setOverlay(ref, nil)
+        }
+        try store.leaveBranch(area: area.number)
+        area.anchor = handed.heads[area.code]
+        area.position = 0
+        area.floor = 0
+        area.chain = FeedChain(start: area.code)
+        area.digest = Digest()
+        area.stage = .new
+        area.proof = nil
+        area.differs = false
+        try store.save(area)
     }
 }

@@ -21,17 +21,7 @@ extension Replica {
             request.deviceTime = now()
             request.schema = schema.version
             request.pageBytes = UInt64(pageBytes)
-            request.areas = try store.areas().compactMap { area in
-                if let probe = plan.probes[area.code] {
-                    return AreaCursor(area: area.code, want: probe.map { .buckets(area.position, $0) } ?? .probe(area.position))
-                }
-                switch area.stage {
-                case .new: return AreaCursor(area: area.code, want: .seed)
-                case .seeding(_, _, let resume): return AreaCursor(area: area.code, want: .resume(resume))
-                case .live: return AreaCursor(area: area.code, want: .feed(area.position))
-                case .closed: return nil
-                }
-            }
+            request.areas = try store.areas().compactMap { $0.cursor(probe: plan.probes[$0.code]) }
             if plan.pushes { request.ops = try nextOps(after: own.chain.k, own: own, bytes: pageBytes) }
             return request
         }

@@ -30,25 +30,20 @@ extension Replica {
     ///
     /// - Returns: how many records it had.
     private func release(_ area: AreaState, to stage: AreaState.Stage, own: Actor) throws -> Int {
-        for actor in try store.actors() where actor.number != own.number { try settle(actor) { $0 == area.number } }
+        for actor in try store.actors() {
+            var last: UInt64 = 0
+            try store.ownOps(after: 0, actor: actor.number) { row in
+                guard actor.number != own.number || row.k <= own.chain.k else { return false }
+                if row.area == area.number { last = row.k }
+                return true
+            }
+            if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
+        }
         let count = try store.dropArea(area.number)
         var empty = AreaState(number: area.number, code: area.code, name: area.name)
         empty.stage = stage
-        empty.ownInSnapshot = own.chain.k
         try store.save(empty)
         return count
-    }
-
-    /// Notes of a life's ops that they are handed in, and that nothing here shows them any more.
-    private func settle(_ actor: Actor, _ isOfArea: (Int) -> Bool) throws {
-        var rows: [UInt64] = []
-        try store.ownOps(after: 0, actor: actor.number) { row in
-            if isOfArea(row.area) { rows.append(row.k) }
-            return true
-        }
-        for k in rows where try store.verdict(actor: actor.number, k: k) == nil {
-            try store.save(Verdict(.settled, k: k, detail: "", at: now()), actor: actor.number, op: nil)
-        }
     }
 
     /// The server has retired this life. When everything is handed in, a new one begins, with nothing held: what is here may be
@@ -57,12 +52,7 @@ extension Replica {
         applied.isRetired = true
         guard applied.pending == 0 else { return }
         let old = try own()
-        try settle(old) { _ in true }
         for area in try store.areas() { _ = try release(area, to: area.stage == .closed ? .closed : .new, own: old) }
-        for var area in try store.areas() {
-            area.ownInSnapshot = 0
-            try store.save(area)
-        }
         _ = try newIncarnation(after: old)
         applied.isRenewed = true
     }

@@ -1,30 +1,51 @@
 /// Healing a fork, the server's part: telling a copied or rolled-back replica which of its ops are here already.
 extension SyncService {
     /// Two ops are the same by identity, never by comparing vectors (DESIGN, rules that the model showed to be needed).
-    func answerInquiry(_ request: SyncRequest, _ actor: Actor) throws -> SyncReply {
+    func answerInquiry(_ request: SyncRequest, _ actor: Actor, _ grant: DeviceGrant) throws -> SyncReply {
         var fork = Fork()
         fork.head = actor.chain.k
-        let atBase = request.base == 0 ? actor.incarnation.bytes : try store.chainPoint(actor: actor.number, k: request.base)
+        fork.headHash = actor.chain.hash
+        let atBase = try chain(of: actor, at: request.base)
         let isSamePast = atBase == request.baseHash
         fork.common = isSamePast ? request.base : 0
-        for op in request.inquiry {
+        for (index, op) in request.inquiry.enumerated() {
             if isSamePast, op.k == fork.common + 1, try identity(of: Dot(actor.incarnation, op.k)) == op.identity {
                 fork.common = op.k
-            } else if let dot = try known(op.identity, first: op.first) {
-                fork.known[op.k] = dot
+            } else if let dot = try known(op.identity, first: op.first, place: op.place) {
+                fork.known[index] = dot
             }
         }
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
+        reply.standings = try standings(request, grant)
         reply.fork = fork
         reply.verdicts = try store.verdicts(actor: actor.number, after: request.base).map(\.verdict).filter { $0.k <= fork.common }
         return reply
     }
 
-    /// Under which dot an op is here; `nil` when it is not.
-    func known(_ identity: [UInt8], first: Dot) throws -> Dot? {
-        if try self.identity(of: first) == identity { return first }
-        return try store.redotted(first: first, identity: identity)
+    /// The chain at the end of a push, as this server remembers it.
+    func chain(of actor: Actor, at k: UInt64) throws -> [UInt8]? {
+        if k == 0 { return actor.incarnation.bytes }
+        return k == actor.chain.k ? actor.chain.hash : try store.chainPoint(actor: actor.number, k: k)
+    }
+
+    /// Under which dot an op is in a feed; `nil` when it is in none.
+    func known(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Dot? {
+        if try self.identity(of: first) == identity, try isInFeed(first) { return first }
+        let dot = try store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
+        return try dot.flatMap { try isInFeed($0) ? $0 : nil }
+    }
+
+    /// Why an op that came before under another dot was refused. It is never judged again; but what only waits for somebody to
+    /// vouch for it is: its writer can.
+    func refused(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Verdict? {
+        let dot =
+            try self.identity(of: first) == identity
+            ? first : store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
+        guard let dot, let actor = try store.findActor(dot.incarnation), let verdict = try store.verdict(actor: actor.number, k: dot.k),
+            !verdict.isOfIdentity, verdict.code != Verdict.unproven
+        else { return nil }
+        return verdict
     }
 
     /// The identity of the op that is here under a dot.

@@ -23,6 +23,10 @@ public struct SyncService {
     public var deviceName: (String) throws -> String = { $0 }
     /// A device that holds nothing gets the feed from its start when that is at most so long, and a snapshot otherwise.
     public var feedInsteadOfSnapshot: UInt64 = 1_000
+    /// Whether what devices hand in of others' work is believed although no signature covers it.
+    public var acceptsUnproven = false
+    /// Told when a device has handed something in, in the same transaction.
+    public var noteRecovery: (RecoveryNote) throws -> Void = { _ in }
 
     var store: any ReplicaStore { replica.store }
 
@@ -37,20 +41,22 @@ public struct SyncService {
 
     /// Whether answering the request changes anything; if not, it can be answered beside a writer.
     public func needsWriting(_ request: SyncRequest) throws -> Bool {
-        try !request.ops.isEmpty || store.findActor(request.incarnation) == nil
+        try !request.ops.isEmpty || request.handIn != nil || store.findActor(request.incarnation) == nil
     }
 
     /// - Throws: `SyncError` for a request that is refused whole; nothing is stored then.
     public func handle(_ request: SyncRequest, from grant: DeviceGrant) throws -> SyncReply {
-        if let epoch = request.epoch, epoch != self.epoch {
+        if let epoch = request.epoch, epoch != self.epoch, !request.isInquiry {
             throw SyncError(
                 "epoch.unknown", "The server's data is not the one this device last synced with.",
                 hint: "The work on this device is safe. The server was restored or replaced; tell the administrator.", retry: .later,
                 status: 409)
         }
         var actor = try registered(request, grant)
-        if request.isInquiry { return try answerInquiry(request, actor) }
+        if request.isInquiry { return try answerInquiry(request, actor, grant) }
+        if let handIn = request.handIn { return try take(handIn, from: grant) }
         let known = try checkIdentity(request, actor)
+        try checkStanding(request.areas, grant)
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
         var chain = Chain(k: request.base, hash: request.baseHash)
@@ -94,20 +100,25 @@ public struct SyncService {
     /// The actor of the request's incarnation: this device's, or new (I14).
     private func registered(_ request: SyncRequest, _ grant: DeviceGrant) throws -> Actor {
         if let actor = try store.findActor(request.incarnation) {
+            if actor.isHearsay { return try register(actor, request, grant) }
             guard actor.device == grant.device else {
                 throw SyncError(
                     "identity.foreign", "This incarnation belongs to another device.", hint: "Enrol this device by itself.", status: 403)
             }
             return actor
         }
-        guard request.base == 0 else {
+        guard request.base == 0 || request.isInquiry || request.handIn != nil else {
             throw SyncError(
                 "identity.server-behind", "The server has never heard of work that this device was told it had.",
                 hint: "The work on this device is safe. The server was restored from an older backup; tell the administrator.",
                 retry: .later,
                 status: 409)
         }
-        var actor = try store.actor(request.incarnation)
+        return try register(try store.actor(request.incarnation), request, grant)
+    }
+
+    private func register(_ actor: Actor, _ request: SyncRequest, _ grant: DeviceGrant) throws -> Actor {
+        var actor = actor
         actor.device = grant.device
         actor.person = grant.person
         try store.save(actor)
@@ -116,10 +127,7 @@ public struct SyncService {
     }
 
     private func checkIdentity(_ request: SyncRequest, _ actor: Actor) throws -> Int {
-        let atBase =
-            request.base == 0
-            ? actor.incarnation.bytes
-            : request.base == actor.chain.k ? actor.chain.hash : try store.chainPoint(actor: actor.number, k: request.base)
+        let atBase = try chain(of: actor, at: request.base)
         guard request.written >= request.base + UInt64(request.ops.count) else {
             throw SyncError.wire("more ops are sent than were written")
         }

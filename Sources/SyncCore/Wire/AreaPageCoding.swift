@@ -67,6 +67,7 @@ extension AreaPage {
                 $0.field(3, sequence - origin.position)
                 if origin.context != Context() { $0.message(4) { origin.context.encode(to: &$0) } }
                 $0.signed(5, origin.deviceTime)
+                if let first = origin.first { $0.message(6) { first.encode(to: &$0) } }
             }
         }
         for sibling in record.siblings {
@@ -199,6 +200,7 @@ extension RecordState.Origin {
         var behind: UInt64 = 0
         var context = Context()
         var time: Int64 = 0
+        var first: Dot?
         while let field = try reader.next() {
             switch (field.number, field.wireType) {
             case (1, 0): number = Int(try reader.uint32())
@@ -208,13 +210,16 @@ extension RecordState.Origin {
                 var nested = try reader.message()
                 context = try Context(from: &nested)
             case (5, 0): time = try reader.zigzag()
+            case (6, 2):
+                var nested = try reader.message()
+                first = try Dot(from: &nested)
             default: try reader.skip(field)
             }
         }
         guard incarnations.indices.contains(number), k > 0, behind < sequence else {
             throw SyncError.wire("an origin has no dot or position")
         }
-        self.init(dot: Dot(incarnations[number], k), position: sequence - behind, context: context, deviceTime: time)
+        self.init(dot: Dot(incarnations[number], k), position: sequence - behind, context: context, deviceTime: time, first: first)
     }
 }
 

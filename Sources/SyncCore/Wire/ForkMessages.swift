@@ -4,6 +4,8 @@ public struct InquiredOp: Sendable, Equatable {
     /// `Op.identity`, and the dot under which it was first written.
     public let identity: [UInt8]
     public let first: Dot
+    /// `Op.place`: what names the op when only its living values came back.
+    public var place: [UInt8] = []
 
     public init(k: UInt64, identity: [UInt8], first: Dot) {
         self.k = k
@@ -15,12 +17,14 @@ public struct InquiredOp: Sendable, Equatable {
         writer.field(1, k)
         writer.field(2, identity)
         writer.message(3) { first.encode(to: &$0) }
+        writer.field(4, place)
     }
 
     init(from reader: inout WireReader) throws {
         var k: UInt64 = 0
         var identity: [UInt8] = []
         var first: Dot?
+        var place: [UInt8] = []
         while let field = try reader.next() {
             switch (field.number, field.wireType) {
             case (1, 0): k = try reader.counter()
@@ -28,11 +32,13 @@ public struct InquiredOp: Sendable, Equatable {
             case (3, 2):
                 var nested = try reader.message()
                 first = try Dot(from: &nested)
+            case (4, 2): place = try reader.bytes(maximum: 32, "a place")
             default: try reader.skip(field)
             }
         }
-        guard k > 0, identity.count == 32, let first else { throw SyncError.wire("an op that is asked after is not named in full") }
+        guard identity.count == 32, let first else { throw SyncError.wire("an op that is asked after is not named in full") }
         self.init(k: k, identity: identity, first: first)
+        self.place = place
     }
 }
 
@@ -42,18 +48,21 @@ public struct Fork: Sendable, Equatable {
     public var common: UInt64 = 0
     /// How far the server has this incarnation's ops; beyond `common`, they are not the device's.
     public var head: UInt64 = 0
-    /// Of the ops beyond: those that the server has under another dot.
-    public var known: [UInt64: Dot] = [:]
+    /// Of the ops beyond that were asked after, by their place in the question from 0: those that the server has under another dot.
+    public var known: [Int: Dot] = [:]
+    /// The chain at `head`.
+    public var headHash: [UInt8] = []
 
     public init() {}
 
     func encode(to writer: inout WireWriter) {
         writer.field(1, common)
         writer.field(3, head)
-        for k in known.keys.sorted() {
+        writer.field(4, headHash)
+        for index in known.keys.sorted() {
             writer.message(2) { nested in
-                nested.field(1, k)
-                nested.message(2) { known[k]!.encode(to: &$0) }
+                nested.field(1, UInt64(index))
+                nested.message(2) { known[index]!.encode(to: &$0) }
             }
         }
     }
@@ -63,21 +72,22 @@ public struct Fork: Sendable, Equatable {
             switch (field.number, field.wireType) {
             case (1, 0): common = try reader.counter()
             case (3, 0): head = try reader.counter()
+            case (4, 2): headHash = try reader.bytes(maximum: 32, "a hash")
             case (2, 2):
                 var nested = try reader.message()
-                var k: UInt64 = 0
+                var index: UInt64 = 0
                 var dot: Dot?
                 while let part = try nested.next() {
                     switch (part.number, part.wireType) {
-                    case (1, 0): k = try nested.counter()
+                    case (1, 0): index = try nested.counter()
                     case (2, 2):
                         var inner = try nested.message()
                         dot = try Dot(from: &inner)
                     default: try nested.skip(part)
                     }
                 }
-                guard let dot, k > 0 else { throw SyncError.wire("a known op is not named in full") }
-                known[k] = dot
+                guard let dot else { throw SyncError.wire("a known op is not named in full") }
+                known[Int(index)] = dot
             default: try reader.skip(field)
             }
         }

@@ -16,6 +16,7 @@ public enum Limits {
     public static let fieldsPerOp = 256
     public static let vectorEntries = 1_024
     public static let areasPerRequest = 1_000
+    public static let marksPerCursor = 256
     public static let textBytes = 100_000
     public static let nameBytes = 200
     public static let noteBytes = 2_000

@@ -13,6 +13,10 @@ public struct SyncReply: Sendable, Equatable {
     public var fork: Fork?
     /// This life of the replica was retired: it hands in what is pending, and then begins a new one with nothing held.
     public var renews = false
+    /// In the answer to an inquiry: where the device's feeds and the server's part.
+    public var standings: [AreaStanding] = []
+    /// Under which dots the ops that were handed in stand now, one each, in their order.
+    public var placed: [Dot] = []
 
     public init(epoch: Epoch) { self.epoch = epoch }
 }
@@ -86,11 +90,7 @@ extension SyncReply {
         for verdict in verdicts { writer.message(5) { verdict.encode(to: &$0) } }
         for page in areas { writer.message(6) { page.encode(to: &$0) } }
         for actor in actors {
-            writer.message(7) {
-                $0.field(1, actor.incarnation.id)
-                $0.field(2, actor.device)
-                $0.field(3, actor.person)
-            }
+            writer.message(7) { actor.encode(to: &$0) }
         }
         writer.signed(8, serverTime)
         for area in granted {
@@ -101,6 +101,8 @@ extension SyncReply {
         }
         if let fork { writer.message(12) { fork.encode(to: &$0) } }
         writer.field(27, renews)
+        for standing in standings { writer.message(20) { standing.encode(to: &$0) } }
+        for dot in placed { writer.message(21) { dot.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -131,6 +133,12 @@ extension SyncReply {
                 var nested = try reader.message()
                 fork = try Fork(from: &nested)
             case (27, 0): renews = try reader.bool()
+            case (20, 2):
+                var nested = try reader.message()
+                standings.append(try AreaStanding(from: &nested))
+            case (21, 2):
+                var nested = try reader.message()
+                placed.append(try Dot(from: &nested))
             default: try reader.skip(field)
             }
         }
@@ -157,6 +165,12 @@ extension GrantedArea {
 }
 
 extension ActorName {
+    func encode(to writer: inout WireWriter) {
+        writer.field(1, incarnation.id)
+        writer.field(2, device)
+        writer.field(3, person)
+    }
+
     init(from reader: inout WireReader) throws {
         var incarnation: ID128?
         var device = ""

@@ -19,6 +19,8 @@ public struct SyncRequest: Sendable, Equatable {
     /// there is none.
     public var isInquiry = false
     public var inquiry: [InquiredOp] = []
+    /// What a server that was put back to an earlier state may have lost.
+    public var handIn: HandIn?
 
     public init(epoch: Epoch?, incarnation: Incarnation, base: UInt64, baseHash: [UInt8], written: UInt64) {
         self.epoch = epoch
@@ -46,6 +48,13 @@ public struct AreaCursor: Sendable, Equatable {
 
     public let area: String
     public let want: Want
+    /// The first 8 bytes of the feed's chain where the device stands: whether it stands on the server's feed, or on one that the
+    /// server lost. Empty where nothing is held.
+    public var check: [UInt8] = []
+    /// What the server's feed has to reach while an area is taken anew from it.
+    public var anchor: FeedCheck?
+    /// In an inquiry: more places of the device's feed, to find where it and the server's part.
+    public var marks: [FeedCheck] = []
 
     public init(area: String, want: Want) {
         self.area = area
@@ -71,6 +80,7 @@ extension SyncRequest {
         writer.field(12, written)
         writer.field(14, isInquiry)
         for op in inquiry { writer.message(13) { op.encode(to: &$0) } }
+        if let handIn { writer.message(20) { handIn.encode(to: &$0) } }
         return writer.bytes
     }
 
@@ -104,6 +114,9 @@ extension SyncRequest {
                 }
                 var nested = try reader.message()
                 inquiry.append(try InquiredOp(from: &nested))
+            case (20, 2):
+                var nested = try reader.message()
+                handIn = try HandIn(from: &nested)
             default: try reader.skip(field)
             }
         }
@@ -131,6 +144,9 @@ extension AreaCursor {
             writer.field(2, position)
             writer.field(6, buckets, always: true)
         }
+        writer.field(7, check)
+        if let anchor { writer.message(8) { anchor.encode(to: &$0) } }
+        for mark in marks { writer.message(9) { mark.encode(to: &$0) } }
     }
 
     init(from reader: inout WireReader) throws {
@@ -148,6 +164,14 @@ extension AreaCursor {
             case (4, 2): resume = try reader.bytes(maximum: 64, "a resume token")
             case (5, 0): probe = try reader.bool()
             case (6, 2): buckets = try reader.bytes(maximum: 256, "a list of buckets")
+            case (7, 2): check = try reader.bytes(maximum: 8, "a check")
+            case (8, 2):
+                var nested = try reader.message()
+                anchor = try FeedCheck(from: &nested)
+            case (9, 2):
+                guard marks.count < Limits.marksPerCursor else { throw SyncError.wire("more than \(Limits.marksPerCursor) marks") }
+                var nested = try reader.message()
+                marks.append(try FeedCheck(from: &nested))
             default: try reader.skip(field)
             }
         }

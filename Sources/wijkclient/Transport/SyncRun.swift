@@ -55,11 +55,13 @@ struct SyncRun {
     /// - Throws: the problem, when nothing does.
     private func mend(_ problem: ServerProblem, _ request: SyncRequest) throws {
         if problem.error.code == "cursor.unknown" { return try device.replica.restartSnapshots() }
-        guard ["identity.fork", "identity.unproven"].contains(problem.error.code) else { throw problem }
+        guard Replica.mendable.contains(problem.error.code) else { throw problem }
         if try device.replica.hasMoved(since: request) { return }
-        let inquiry = try device.replica.inquiry()
-        guard let kept = try device.replica.settleIdentity(try connection.sync(inquiry, token: token), to: inquiry) else { return }
-        beganNewLife(kept)
+        let mended = try device.replica.mend(after: problem.error.code) { request in
+            try Interruption.check(language)
+            return try connection.sync(request, token: token)
+        }
+        if case .newLife(let kept) = mended { beganNewLife(kept) }
     }
 
     private func ask(_ request: SyncRequest) throws -> Answer {

@@ -13,7 +13,6 @@ struct Faults: CustomStringConvertible {
     var poison = 0
     /// Ops in an area to which the device has no right.
     var trespass = 0
-    /// Clocks are off by up to fifty years.
     /// A device's files are copied to another one, or put back from an earlier moment.
     var copy = 0
     var putBack = 0
@@ -23,6 +22,11 @@ struct Faults: CustomStringConvertible {
     var changeAreas = 0
     /// A device is out of reach for a long time, and works on.
     var absence = 0
+    /// The server is put back to an earlier state, by its command or by somebody who copies files.
+    var restore = 0
+    /// What devices hand in of others' work without proof is believed at once, or only in the end.
+    var believes = true
+    /// Clocks are off by up to fifty years.
     var wildClocks = false
     var smallPages = false
 
@@ -40,13 +44,15 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.retire = 1 + random.below(4) }
         if random.percent(40) { faults.changeAreas = 1 + random.below(8) }
         if random.percent(30) { faults.absence = 1 + random.below(8) }
+        if random.percent(30) { faults.restore = 1 + random.below(5) }
+        faults.believes = random.percent(70)
         faults.wildClocks = random.percent(50)
         faults.smallPages = random.percent(60)
         return faults
     }
 
     var description: String {
-        "retire \(retire) areas \(changeAreas) absence \(absence) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
+        "retire \(retire) areas \(changeAreas) absence \(absence) restore \(restore) believes \(believes) copy \(copy) put back \(putBack) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }
 }

@@ -1,4 +1,4 @@
-import SyncCore
+@testable import SyncCore
 
 /// Knows what must come out, without clocks, vectors or positions: every op has an identity that no copy can blur, and the set of
 /// ops that its writer was shown, directly or through what those had been shown.
@@ -31,10 +31,16 @@ struct Oracle {
     private(set) var areaOf: [RecordID: String] = [:]
     /// Whether an op's device had a right to its area when the op first came to the server.
     private(set) var mayEnter: [Identity: Bool] = [:]
+    /// How an op was called when it was written, for messages.
+    private(set) var names: [Identity: String] = [:]
+    /// What an op is called that came back as its living values only.
+    private(set) var identityOfPlace: [Identity: Identity] = [:]
 
     /// - Parameter shown: what the writer's replica showed of each field before, as the identities of ops.
-    mutating func wrote(_ op: Op, identity: Identity, shown: [UInt32: Set<Identity>]) {
+    mutating func wrote(_ op: Op, identity: Identity, place: Identity, name: String, shown: [UInt32: Set<Identity>]) {
         recordOf[identity] = op.record
+        identityOfPlace[place] = identity
+        names[identity] = name
         if op.creates { creator[op.record] = identity }
         areaOf[op.record] = op.area
         for write in op.writes {
@@ -43,6 +49,18 @@ struct Oracle {
             for seen in past { past.formUnion(writes[register]?[seen]?.past ?? []) }
             writes[register, default: [:]][identity] = Write(value: write.value, past: past)
         }
+    }
+
+    func canonical(_ identity: Identity) -> Identity { identityOfPlace[identity] ?? identity }
+
+    /// Whether all that an op wrote was seen by the writers of other ops to the same registers.
+    func isReplaced(_ op: Identity, by others: Set<Identity>) -> Bool {
+        writes.values.allSatisfy { all in all[op] == nil || all.contains { others.contains($0.key) && $0.value.past.contains(op) } }
+    }
+
+    /// What an op is called, by what a record tells of it.
+    func identity(of origin: RecordState.Origin, on record: RecordID) -> Identity? {
+        identityOfPlace[PastOp(first: origin.first ?? origin.dot, deviceTime: origin.deviceTime).place(on: record)]
     }
 
     mutating func committed(_ ops: [Identity], area: String, isPoisoned: Bool) {

@@ -2,10 +2,13 @@
 
 /// What must hold once everybody has synced.
 extension World {
-    func check() throws {
+    func check(held: Set<Oracle.Identity>) throws {
         for index in devices.indices { try check(index) }
         try checkAccounts()
         try checkStandings()
+        let (applied, refused, superseded) = try accounts()
+        let gone = held.subtracting(applied).subtracting(refused).subtracting(superseded)
+        guard gone.isEmpty else { throw fail("I11: devices held \(gone.map { oracle.names[$0]! }), which are gone") }
     }
 
     private func fail(_ what: String) -> Broken { Broken(description: what) }
@@ -51,8 +54,8 @@ extension World {
         try replica.store.records(area: area.number, after: nil) { _, state in
             for sibling in state.siblings {
                 let register = Oracle.Register(record: state.id, field: sibling.field)
-                guard let op = try identity(of: state.origins[sibling.origin].dot, on: service.replica) else {
-                    throw fail("I4: \(name) shows a value of an op that the server does not have")
+                guard let op = oracle.identity(of: state.origins[sibling.origin], on: state.id) else {
+                    throw fail("I4: \(name) shows a value of an op that nobody wrote")
                 }
                 found[register, default: []].insert(op)
                 guard oracle.writes[register]?[op]?.value == sibling.value else {
@@ -66,7 +69,10 @@ extension World {
         let lost = expected.filter { !$0.value.isSubset(of: found[$0.key] ?? []) }
         let extra = found.filter { !$0.value.isSubset(of: expected[$0.key] ?? []) }
         if let first = lost.first {
-            throw fail("I2: \(name), \(first.key): lost \(first.value.subtracting(found[first.key] ?? []).count) writes")
+            let writes = first.value.subtracting(found[first.key] ?? []).map { oracle.names[$0]! }
+            throw fail(
+                "I2: \(name) lost \(writes) in field \(first.key.field) of \(first.key.record); holds \((found[first.key] ?? []).map { oracle.names[$0]! })"
+            )
         }
         if extra.isEmpty { return }
         guard mayHaveFalseConflicts else { throw fail("I6: \(name), \(extra.first!.key): a false conflict") }
@@ -92,7 +98,8 @@ extension World {
             for (number, k) in try store.vector(area: area.number) {
                 let incarnation = try store.actor(number: number).incarnation
                 for each in 1...k {
-                    guard let op = try identity(of: Dot(incarnation, each), on: service.replica), let record = oracle.recordOf[op],
+                    guard try isInFeed(Dot(incarnation, each)), let op = try identity(of: Dot(incarnation, each), on: service.replica),
+                        let record = oracle.recordOf[op],
                         oracle.areaOf[record] == area.code, !refused.contains(op)
                     else { continue }
                     guard let ref = try store.find(record, kind: 1), try store.load(ref)?.area == area.number else {
@@ -103,47 +110,65 @@ extension World {
         }
     }
 
+    private func isInFeed(_ dot: Dot) throws -> Bool {
+        let store = service.replica.store
+        return try store.findActor(dot.incarnation).flatMap { try store.position(actor: $0.number, k: dot.k) } != nil
+    }
+
     /// What the server holds: in feeds, and in the quarantine.
-    private func accounts() throws -> (applied: Set<Oracle.Identity>, refused: Set<Oracle.Identity>) {
+    private func accounts() throws -> (applied: Set<Oracle.Identity>, refused: Set<Oracle.Identity>, superseded: Set<Oracle.Identity>) {
         let store = service.replica.store
         var applied: Set<Oracle.Identity> = []
         for area in try store.areas() {
             try store.feed(area: area.number, after: 0, skipping: nil) { entry in
                 let dot = Dot(try store.actor(number: entry.actor).incarnation, entry.k)
-                guard applied.insert(try Op(decoding: entry.op).identity(at: dot, bytes: entry.op)).inserted else {
+                guard applied.insert(oracle.canonical(try Op(decoding: entry.op).identity(at: dot, bytes: entry.op))).inserted else {
                     throw fail("I3: \(dot) is an op that stands twice in the feeds")
                 }
                 return true
             }
         }
-        let refused = try store.verdicts(actor: nil, after: 0).filter { !$0.verdict.isOfIdentity }.map { refusal in
-            try Op(decoding: refusal.op).identity(
-                at: Dot(try store.actor(number: refusal.actor).incarnation, refusal.verdict.k), bytes: refusal.op)
+        let isSuperseded = { (refusal: RefusedOp) in refusal.verdict.code == Verdict.Fate.superseded.rawValue }
+        let kept = try store.verdicts(actor: nil, after: 0).filter { !$0.verdict.isOfIdentity || isSuperseded($0) }
+        let named = try kept.map { refusal in
+            oracle.canonical(
+                try Op(decoding: refusal.op).identity(
+                    at: Dot(try store.actor(number: refusal.actor).incarnation, refusal.verdict.k), bytes: refusal.op))
         }
-        return (applied, Set(refused))
+        let superseded = zip(kept, named).filter { isSuperseded($0.0) }.map(\.1)
+        return (applied, Set(zip(kept, named).filter { !isSuperseded($0.0) }.map(\.1)), Set(superseded).subtracting(applied))
     }
 
     /// I2, I3 and I13: every op is in a feed once, or in the quarantine with a reason, or was on a disk that was overwritten.
     private func checkAccounts() throws {
-        let (applied, refused) = try accounts()
+        let (applied, refused, superseded) = try accounts()
         try checkTransactions()
-        guard applied.isDisjoint(with: refused) else { throw fail("I13: an op is both applied and refused") }
+        // What is said to be replaced must be: by something that is there.
+        guard superseded.allSatisfy({ oracle.isReplaced($0, by: applied) }) else {
+            throw fail("I2: \(superseded.map { oracle.names[$0]! }) count as replaced and are not")
+        }
+        guard applied.isDisjoint(with: refused) else {
+            throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })")
+        }
         guard refused == oracle.refused().intersection(applied.union(refused)) else {
-            throw fail("I13: ops were refused differently than expected")
+            let (expected, all) = (oracle.refused(), applied.union(refused))
+            throw fail(
+                "I13: refused \(refused.subtracting(expected).map { oracle.names[$0]! }), not \(expected.intersection(all).subtracting(refused).map { oracle.names[$0]! })"
+            )
         }
         for (index, device) in devices.enumerated() {
             let store = device.replica.store
             for actor in try store.actors() {
                 try store.ownOps(after: 0, actor: actor.number) { row in
-                    let op = try Op(decoding: row.op).identity(at: Dot(actor.incarnation, row.k), bytes: row.op)
-                    guard applied.contains(op) || refused.contains(op) else {
-                        throw fail("I2: op \(row.k) of device \(index) is nowhere else")
+                    let op = oracle.canonical(try Op(decoding: row.op).identity(at: Dot(actor.incarnation, row.k), bytes: row.op))
+                    guard applied.contains(op) || refused.contains(op) || superseded.contains(op) else {
+                        throw fail("I2: op \(oracle.names[op]!) of device \(index) is nowhere else")
                     }
                     return true
                 }
             }
         }
-        let missing = Set(oracle.recordOf.keys).subtracting(applied.union(refused))
+        let missing = Set(oracle.recordOf.keys).subtracting(applied.union(refused).union(superseded))
         guard missing.isEmpty || counters["put back"] != nil else { throw fail("I2: \(missing.count) ops are unaccounted for") }
     }
 

@@ -33,23 +33,42 @@ extension World {
         return true
     }
 
-    /// The server says that this replica forked: ask it what it has, and go on under a new incarnation.
-    func settleIdentity(_ index: Int, withFaults: Bool) throws {
+    /// The server and the replica do not fit together: the replica asks, hands in, and goes on.
+    func mend(_ index: Int, after code: String, withFaults: Bool) throws {
         let replica = devices[index].replica
-        let request = try replica.inquiry()
-        if !withFaults || !random.percent(faults.loseRequest) {
-            guard let bytes = try serve(index, request.encode(), withFaults: withFaults) else { return }
-            if withFaults, random.percent(faults.loseReply) { return count("reply lost") }
-            do {
-                let moved = try replica.store.transaction {
-                    let moved = try replica.settleIdentity(try SyncReply(decoding: bytes), to: request)
-                    if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
-                    return moved
+        do {
+            let mended = try replica.store.transaction {
+                let mended = try replica.mend(after: code) { request in
+                    if withFaults, random.percent(faults.loseRequest) { throw Lost() }
+                    trace(
+                        "  mend d\(index): inquiry \(request.inquiry.count) hand-in \(request.handIn?.items.count ?? -1) \(request.handIn?.area ?? "")"
+                    )
+                    for item in request.handIn?.items ?? [] {
+                        try trace("    " + tell(item.op, at: item.dot) + " at \(item.position) past \(item.past.map { "\($0.first)" })")
+                    }
+                    guard let bytes = try serve(index, request.encode(), withFaults: withFaults) else { throw Lost() }
+                    if withFaults, random.percent(faults.loseReply) { throw Lost() }
+                    return try SyncReply(decoding: bytes)
                 }
-                trace("  settled d\(index): \(moved.map(String.init) ?? "same life")")
-                count(moved == nil ? "identity proven" : "new life")
-            } catch is Crash { count("device crash") }
-        }
+                if withFaults, random.percent(faults.crashWhileApplying) { throw Crash() }
+                return mended
+            }
+            trace("  mended d\(index): \(mended)")
+            count(mended == .sameLife ? "identity proven" : "new life")
+        } catch is Lost {
+            count("mending broken off")
+        } catch is Crash { count("device crash") }
+    }
+
+    struct Lost: Error {}
+
+    /// An op, for a trace.
+    func tell(_ bytes: [UInt8], at dot: Dot) throws -> String {
+        let op = try Op(decoding: bytes)
+        let writes = op.writes.map { "\($0.field)" }.joined(separator: ",")
+        let vector = op.context.vector.entries.map { "≤\($0)" } + op.context.vector.extraDots.map { "\($0)" }
+        return
+            "\(dot) (first \(op.first.map { "\($0)" } ?? "-")) \(op.record.description.suffix(4)) [\(writes)] seen \(op.context.seen) \(vector)"
     }
 
     /// The identity of the op under a dot, as a device knows it; else as the server does.
@@ -59,7 +78,7 @@ extension World {
             if let actor = try store.findActor(dot.incarnation), try store.verdict(actor: actor.number, k: dot.k)?.isOfIdentity != true,
                 let bytes = try store.op(actor: actor.number, k: dot.k)
             {
-                return try Op(decoding: bytes).identity(at: dot, bytes: bytes)
+                return oracle.canonical(try Op(decoding: bytes).identity(at: dot, bytes: bytes))
             }
         }
         return nil

@@ -1,4 +1,4 @@
-import SyncCore
+@testable import SyncCore
 
 /// The kind that histories write: fields of every merge policy, and a coupled pair.
 enum SimulationSchema {
@@ -40,8 +40,8 @@ extension World {
         var shown: [RecordID: [UInt32: Set<Oracle.Identity>]] = [:]
         for record in known {
             for sibling in record.siblings {
-                guard let identity = try identity(of: record.origins[sibling.origin].dot, on: replica) else {
-                    throw Broken(description: "a value comes from an op that nobody has")
+                guard let identity = oracle.identity(of: record.origins[sibling.origin], on: record.id) else {
+                    throw Broken(description: "a value comes from an op that nobody wrote")
                 }
                 shown[record.id, default: [:]][sibling.field, default: []].insert(identity)
             }
@@ -69,7 +69,9 @@ extension World {
             var op = Op(record: ids[offset], kind: 1, area: area, writes: draft.writes)
             op.creates = draft.record == nil
             let identity = try identity(of: dot, on: replica)!
-            oracle.wrote(op, identity: identity, shown: shown[ids[offset]] ?? [:])
+            let actor = try replica.store.findActor(dot.incarnation)!
+            let place = try Op(decoding: try replica.store.op(actor: actor.number, k: dot.k)!).place(at: dot)
+            oracle.wrote(op, identity: identity, place: place, name: "\(dot.description)", shown: shown[ids[offset]] ?? [:])
             ops.append(identity)
         }
         oracle.committed(ops, area: area, isPoisoned: isPoisoned)

@@ -44,6 +44,8 @@ final class World {
     /// Devices that are out of reach, and for how many steps yet.
     var absences: [Int: Int] = [:]
     private(set) var counters: [String: Int] = [:]
+    /// States of the server that it may be put back to.
+    var backups: [MemoryStore.State] = []
     private let makeStore: (Schema) throws -> any ReplicaStore
 
     init(seed: UInt64, faults: Faults? = nil, makeStore: @escaping (Schema) throws -> any ReplicaStore = { MemoryStore(schema: $0) }) throws
@@ -86,7 +88,7 @@ final class World {
     }
 
     /// Tells a history step by step, when `SIM_TRACE` is set.
-    func trace(_ line: @autoclosure () -> String) { if Self.isTraced { print(line()) } }
+    func trace(_ line: @autoclosure () throws -> String) rethrows { if Self.isTraced { print(try line()) } }
 
     private static let isTraced = ProcessInfo.processInfo.environment["SIM_TRACE"] != nil
 
@@ -105,6 +107,7 @@ final class World {
         if random.percent(faults.retire) { return try retire(index) }
         if random.percent(faults.changeAreas) { return try changeAreas(index) }
         if isAway(index) { return try write(index) }
+        if random.percent(faults.restore), try restoreServer() { return }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
     }
 
@@ -140,6 +143,9 @@ final class World {
         trace(
             "sync d\(index) \(request.incarnation.description.prefix(6)) base \(request.base) written \(request.written) ops \(request.ops.count) "
                 + request.areas.map { "\($0.area):\($0.want)" }.joined(separator: " "))
+        for (place, op) in request.ops.enumerated() {
+            try trace("    " + tell(op, at: Dot(request.incarnation, request.base + UInt64(place) + 1)))
+        }
         let bytes = request.encode()
         if withFaults, random.percent(faults.repeatLater) { stragglers.append(.request(index, bytes)) }
         if withFaults, random.percent(faults.loseRequest) {
@@ -148,10 +154,11 @@ final class World {
         }
         let answer: [UInt8]?
         do { answer = try serve(index, bytes, withFaults: withFaults) } catch let error as SyncError
-            where ["identity.fork", "identity.unproven"].contains(error.code)
+            where Replica.mendable.contains(error.code)
         {
             devices[index].next = nil
-            try settleIdentity(index, withFaults: withFaults)
+            trace("  \(error.code)")
+            try mend(index, after: error.code, withFaults: withFaults)
             devices[index].session = SyncSession()
             devices[index].next = devices[index].session.start(try replica.store.areas())
             return
@@ -222,7 +229,7 @@ final class World {
         case .request(let index, let bytes):
             // Late requests are either harmless retries or refused whole.
             do { _ = try serve(index, bytes, withFaults: true) } catch let error as SyncError {
-                guard ["identity.fork", "identity.unproven", "cursor.ahead"].contains(error.code) else { throw error }
+                guard Replica.mendable.contains(error.code) || error.code == "cursor.unknown" else { throw error }
             }
             count("late request")
         case .reply(let index, let request, let bytes):

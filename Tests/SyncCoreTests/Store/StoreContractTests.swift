@@ -77,7 +77,7 @@ import Testing
             area.position = 77
             area.chain.append(dot(1, 1), [1])
             area.digest += Hash.digest(of: [1])
-            area.ownInSnapshot = 3
+            area.floor = 3
             area.stage = stage
             #expect(try store.save(area) == area)
             #expect(try store.area("WK030701") == area)

@@ -158,8 +158,7 @@ import Testing
             try town.sync(device)
             try copy.create()
             #expect(refusal { try town.sync(copy) } == "identity.fork")
-            let inquiry = try copy.replica.inquiry()
-            try copy.replica.settleIdentity(SyncReply(decoding: town.answer(copy, inquiry.encode())), to: inquiry)
+            try copy.replica.mend(after: "identity.fork") { try SyncReply(decoding: town.answer(copy, $0.encode())) }
             try town.sync(copy)
         }
         if forksFirst { try fork() }

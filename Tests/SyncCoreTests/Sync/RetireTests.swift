@@ -130,8 +130,7 @@ import Testing
         try town.sync(device)
         // Found out as a copy, it goes on with what it holds: that is as old as the retired life, so it has to start over as well.
         #expect(refusal { try town.sync(copy) } == "identity.fork")
-        let inquiry = try copy.replica.inquiry()
-        try copy.replica.settleIdentity(SyncReply(decoding: town.answer(copy, inquiry.encode())), to: inquiry)
+        try copy.replica.mend(after: "identity.fork") { try SyncReply(decoding: town.answer(copy, $0.encode())) }
         #expect(try town.sync(copy).total.isRenewed)
         try town.syncAll()
         try town.sync(copy)

@@ -83,15 +83,44 @@ struct WireSamples {
             epoch: random.percent(20) ? nil : Epoch(id()), incarnation: Incarnation(id()), base: number(), baseHash: random.bytes(32),
             written: number())
         request.ops = (0..<random.below(4)).map { _ in op().encode() }
-        request.areas = (0..<random.below(5)).map { index in AreaCursor(area: "A\(index)", want: want()) }
+        request.areas = (0..<random.below(5)).map { cursor($0) }
+        if random.percent(20) { request.handIn = handIn() }
         request.deviceTime = signed()
         request.schema = UInt32(random.below(1_000))
         request.pageBytes = number()
         request.isInquiry = random.percent(20)
         request.inquiry = (0..<random.below(3)).map { index in
-            InquiredOp(k: UInt64(index + 1), identity: random.bytes(32), first: Dot(Incarnation(id()), 1 + number() % 1_000))
+            var asked = InquiredOp(k: UInt64(index), identity: random.bytes(32), first: Dot(Incarnation(id()), 1 + number() % 1_000))
+            asked.place = random.bytes(random.below(2) * 32)
+            return asked
         }
         return request
+    }
+
+    private mutating func cursor(_ index: Int) -> AreaCursor {
+        var cursor = AreaCursor(area: "A\(index)", want: want())
+        cursor.check = random.bytes(random.below(2) * 8)
+        if random.percent(20) { cursor.anchor = FeedCheck(position: number(), check: random.bytes(8)) }
+        cursor.marks = (0..<random.below(3)).map { _ in FeedCheck(position: number(), check: random.bytes(8)) }
+        return cursor
+    }
+
+    private mutating func handIn() -> HandIn {
+        var handIn = HandIn(area: "A")
+        handIn.common = number()
+        handIn.check = random.bytes(8)
+        if random.percent(50) { handIn.proof = HeadProof(epoch: Epoch(id()), position: number(), signature: random.bytes(64)) }
+        handIn.actors = (0..<random.below(3)).map { _ in ActorName(incarnation: Incarnation(id()), device: text(), person: text()) }
+        handIn.items = (0..<random.below(4)).map { _ in
+            var item = HandedOp(dot: Dot(Incarnation(id()), 1 + number() % 1_000), position: number(), op: op().encode())
+            item.isPartial = random.percent(30)
+            item.past = (0..<random.below(3)).map { _ in PastOp(first: Dot(Incarnation(id()), 1 + number() % 9), deviceTime: signed()) }
+            if random.percent(20) {
+                item.verdict = Verdict(k: 1 + number() % 1_000, code: text(), detail: text(), decider: text(), decidedAt: signed())
+            }
+            return item
+        }
+        return handIn
     }
 
     private mutating func want() -> AreaCursor.Want {
@@ -117,10 +146,19 @@ struct WireSamples {
         if random.percent(20) {
             var fork = Fork()
             (fork.common, fork.head) = (number(), number())
-            for k in 1...3 as ClosedRange<UInt64> { fork.known[k] = Dot(Incarnation(id()), 1 + number() % 1_000) }
+            fork.headHash = random.bytes(random.below(2) * 32)
+            for index in 0..<3 { fork.known[index] = Dot(Incarnation(id()), 1 + number() % 1_000) }
             reply.fork = fork
         }
         reply.renews = random.percent(20)
+        if random.percent(20) {
+            var standing = AreaStanding(area: "S", head: FeedMark(position: number(), chain: FeedChain(hash: random.bytes(32))))
+            standing.common = random.percent(50) ? nil : UInt64(random.below(1_000))
+            standing.bound = random.percent(50) ? nil : UInt64(random.below(1_000))
+            standing.isAnchored = random.percent(50)
+            reply.standings = [standing]
+            reply.placed = [Dot(Incarnation(id()), 1 + number() % 1_000)]
+        }
         reply.granted = (0..<random.below(3)).map { GrantedArea(code: "G\($0)", name: text()) }
         return reply
     }

@@ -1,0 +1,196 @@
+/// Takes back what devices hold and the server lost. Each op goes into the feed once, written anew by the server under its own
+/// incarnation, with its identity, and with what its writer had seen said in the words of this feed.
+///
+/// What the server's own signature proves was in a feed before: it is not judged again. What nothing proves is judged when it
+/// is the device's own, and waits in the quarantine when it is somebody else's.
+struct Placing {
+    let service: SyncService
+    let grant: DeviceGrant
+    private let handIn: HandIn
+    private var area: AreaState
+    private var arbiter: Actor
+    /// Items up to this place in the list are proven.
+    private let proven: Int
+    private(set) var placed: [Dot] = []
+    /// For the report: how many came into the feed, went into the quarantine, and were here.
+    private(set) var counts = RecoveryCounts()
+
+    private var store: any ReplicaStore { service.store }
+    private var replica: Replica { service.replica }
+
+    init(_ handIn: HandIn, _ service: SyncService, _ grant: DeviceGrant) throws {
+        self.service = service
+        self.grant = grant
+        self.handIn = handIn
+        let area = try service.store.area(handIn.area)
+        if let area, handIn.common > 0, try service.replica.feedChain(of: area, at: handIn.common)?.check != handIn.check {
+            throw SyncError(
+                "cursor.astray", "The server was put back once more while this device handed in its part of \(area.code).",
+                hint: "The work on this device is safe. Sync again.", retry: .now, status: 409)
+        }
+        // What was refused goes into the quarantine again, whatever the device has a right to.
+        guard grant.areas.contains(handIn.area) && area != nil || handIn.items.allSatisfy({ $0.verdict != nil }) else {
+            throw SyncError(
+                "area.forbidden", "The device has no right to area \(handIn.area).", hint: "Ask the administrator.", status: 403)
+        }
+        self.area = area ?? AreaState(code: handIn.area, name: handIn.area)
+        proven = try area.map { try Self.proven(handIn, $0, service) } ?? 0
+        try service.replica.ensureArbiterLife()
+        arbiter = try service.replica.own()
+        for name in handIn.actors where try service.store.findActor(name.incarnation) == nil {
+            var actor = try service.store.actor(name.incarnation)
+            // Never the id of a device: what is said of others gives no rights.
+            actor.device = Actor.hearsay + name.device
+            actor.person = name.person
+            try service.store.save(actor)
+        }
+    }
+
+    /// How many of the items continue the server's feed exactly, up to a head that the server once signed.
+    private static func proven(_ handIn: HandIn, _ area: AreaState, _ service: SyncService) throws -> Int {
+        guard let proof = handIn.proof, var chain = try service.replica.feedChain(of: area, at: handIn.common) else { return 0 }
+        var position = handIn.common
+        for (index, item) in handIn.items.enumerated() {
+            guard !item.isPartial, item.position == position + 1 else { return 0 }
+            position += 1
+            chain.append(item.dot, item.op)
+            guard position == proof.position else { continue }
+            let head = FeedHead(epoch: proof.epoch, area: area.code, position: position, chain: chain.hash)
+            return HeadSigner.isValid(proof.signature, of: head, publicKey: service.signer.publicKey) ? index + 1 : 0
+        }
+        return 0
+    }
+
+    mutating func run() throws {
+        var group: [(item: HandedOp, op: Op)] = []
+        for (index, item) in handIn.items.enumerated() {
+            let op = try Op(decoding: item.op)
+            group.append((item, op))
+            guard op.more == 0 || index == handIn.items.count - 1 else { continue }
+            try take(group, isProven: index < proven)
+            group = []
+        }
+        if area.number > 0 { try store.save(area) }
+        try store.save(arbiter)
+        try store.addChainPoint(actor: arbiter.number, arbiter.chain)
+        try store.setFact(.written, arbiter.chain.k.bigEndianBytes)
+        if counts.placed + counts.quarantined > 0 { try store.setFact(.recovered, [1]) }
+    }
+
+    private mutating func take(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws {
+        var dots = [Dot?](repeating: nil, count: group.count)
+        for (index, each) in group.enumerated() { dots[index] = try service.placed(each.op, at: each.item.dot) }
+        let missing = group.indices.filter { dots[$0] == nil }
+        counts.known += group.count - missing.count
+        let refusal = missing.isEmpty ? nil : try self.refusal(missing.map { group[$0] }, isProven: isProven)
+        for (place, index) in missing.enumerated() {
+            var op = try rewritten(group[index].op, group[index].item)
+            op.index = UInt32(place)
+            op.size = UInt32(missing.count)
+            dots[index] = try write(op, refusal: group[index].item.verdict ?? refusal)
+        }
+        placed.append(contentsOf: dots.compactMap { $0 })
+    }
+
+    /// Why ops cannot go into the feed; `nil` when they can.
+    private func refusal(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws -> Verdict? {
+        if isProven { return nil }
+        let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
+        if isOwn {
+            var intake = Intake(service: service, grant: grant, actor: arbiter)
+            guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
+            return Verdict(k: 0, code: refusal.code, detail: refusal.detail, decider: "server", decidedAt: replica.now())
+        }
+        if service.acceptsUnproven { return nil }
+        return Verdict(
+            k: 0, code: Verdict.unproven, detail: "handed in by \(grant.device); no signature of the server covers it", decider: "server",
+            decidedAt: replica.now())
+    }
+
+    private func rewritten(_ op: Op, _ item: HandedOp) throws -> Op {
+        var op = op
+        op.identity = item.isPartial ? op.place(at: item.dot) : op.identity(at: item.dot, bytes: item.op)
+        op.first = op.first ?? item.dot
+        if op.author.isEmpty { op.author = try store.findActor(op.first!.incarnation)?.person ?? "" }
+        var record: [Rebase.Seen] = []
+        if let ref = try store.find(op.record, kind: op.kind), let origins = try store.loadOrigins(ref)?.origins {
+            record = origins.filter { $0.position <= handIn.common }.map { Rebase.Seen(origin: $0, now: $0.dot) }
+        } else {
+            op.creates = true
+        }
+        op.context = Rebase(common: handIn.common).context(of: op, at: item.dot, record: record)
+        for past in item.past {
+            if let dot = try service.placed(past, on: op.record) { op.context.vector.insert(dot) }
+        }
+        return op
+    }
+
+    /// Into the feed, or with a refusal into the quarantine.
+    private mutating func write(_ op: Op, refusal: Verdict?) throws -> Dot {
+        let bytes = op.encode()
+        let first = op.first!
+        let place = op.place(at: first)
+        if refusal != nil {
+            if let kept = try store.redotted(first: first, identity: place) { return kept }
+            if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil {
+                return first
+            }
+        }
+        arbiter.chain.append(bytes)
+        let dot = Dot(arbiter.incarnation, arbiter.chain.k)
+        try store.save(arbiter)
+        try store.saveRedotted(first: first, identity: place, as: dot)
+        if op.identity != place { try store.saveRedotted(first: first, identity: op.identity, as: dot) }
+        if let refusal {
+            counts.quarantined += 1
+            let verdict = Verdict(
+                k: dot.k, code: refusal.code, detail: refusal.detail, decider: refusal.decider, decidedAt: refusal.decidedAt)
+            try store.save(verdict, actor: arbiter.number, op: bytes)
+        } else {
+            counts.placed += 1
+            let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
+            try replica.fold(bytes, op, by: arbiter, k: dot.k, into: &area, own: reader, receivedAt: replica.now())
+        }
+        return dot
+    }
+}
+
+extension Actor {
+    /// Before the name of a device that others speak of, and that has not come itself.
+    static let hearsay = "recovered: "
+
+    var isHearsay: Bool { device.hasPrefix(Self.hearsay) }
+}
+
+/// What became of ops that were handed in.
+public struct RecoveryCounts: Sendable, Equatable {
+    public var placed = 0
+    public var quarantined = 0
+    public var known = 0
+}
+
+extension Verdict {
+    /// Waits for an administrator: nothing shows that the op was in a feed.
+    public static let unproven = "recovery.unproven"
+}
+
+extension SyncService {
+    /// Under which dot an op that was first written under another stands in a feed; `nil` when it does not.
+    func placed(_ past: PastOp, on record: RecordID) throws -> Dot? {
+        if let dot = try store.redotted(first: past.first, identity: past.place(on: record)), try isInFeed(dot) { return dot }
+        guard try isInFeed(past.first), let actor = try store.findActor(past.first.incarnation),
+            let bytes = try store.op(actor: actor.number, k: past.first.k)
+        else { return nil }
+        let op = try Op(decoding: bytes)
+        return op.record == record && op.deviceTime == past.deviceTime ? past.first : nil
+    }
+
+    func placed(_ op: Op, at dot: Dot) throws -> Dot? {
+        try placed(PastOp(first: op.first ?? dot, deviceTime: op.deviceTime), on: op.record)
+    }
+
+    func isInFeed(_ dot: Dot) throws -> Bool {
+        guard let actor = try store.findActor(dot.incarnation) else { return false }
+        return try store.position(actor: actor.number, k: dot.k) != nil
+    }
+}

@@ -1,0 +1,115 @@
+/// Sending what the server lost, a page at a time.
+extension Replica {
+    /// So much goes in one request; the server's signature proves only what goes with it in one.
+    static let handedBytes = 6 << 20
+
+    func handIn(_ branch: Branch, _ ask: (SyncRequest) throws -> SyncReply, _ handed: inout Handed) throws {
+        var page: [HandedOp] = []
+        var bytes = 0
+        try handedOps(of: branch) { group in
+            if !page.isEmpty,
+                bytes > Self.handedBytes || page.count + group.count > Limits.opsPerRequest || page[0].isPartial != group[0].isPartial
+            {
+                try send(page, branch, ask, &handed)
+                page = []
+                bytes = 0
+            }
+            page += group
+            bytes += group.reduce(0) { $0 + $1.op.count + 64 }
+        }
+        try send(page, branch, ask, &handed)
+    }
+
+    private func send(
+        _ page: [HandedOp], _ branch: Branch, _ ask: (SyncRequest) throws -> SyncReply, _ handed: inout Handed
+    ) throws {
+        var handIn = HandIn(area: branch.area.code)
+        handIn.common = branch.common
+        if branch.common > 0 { handIn.check = try feedChain(of: branch.area, at: branch.common)?.check ?? [] }
+        handIn.items = page
+        handIn.proof = branch.area.proof
+        for incarnation in Set(page.map(\.dot.incarnation)).sorted() {
+            guard let actor = try store.findActor(incarnation) else { continue }
+            handIn.actors.append(ActorName(incarnation: incarnation, device: actor.device, person: actor.person))
+        }
+        let reply = try ask(try request(handIn, handed.epoch))
+        guard reply.placed.count == page.count else { throw SyncError.server("it does not say where every op went") }
+        for (item, dot) in zip(page, reply.placed) where item.dot != dot { handed.dots[item.dot] = dot }
+        handed.heads[branch.area.code] = reply.standings.first?.head
+    }
+
+    private func request(_ handIn: HandIn, _ epoch: Epoch) throws -> SyncRequest {
+        var request = try request(SyncPlan(pushes: false))
+        request.epoch = epoch
+        request.areas = []
+        request.handIn = handIn
+        return request
+    }
+
+    /// Own ops that neither a feed nor a living value brings back any more, so that no work is lost even as history.
+    func handInSuperseded(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
+        for actor in try store.actors() {
+            var rows: [OwnOp] = []
+            try store.ownOps(after: 0, actor: actor.number) { row in
+                rows.append(row)
+                return true
+            }
+            rows = try rows.filter { row in
+                let verdict = try store.verdict(actor: actor.number, k: row.k)
+                return try (verdict.map { $0.isOfIdentity && $0.code != Verdict.Fate.moved.rawValue } ?? true) && !isOutstanding(row)
+            }
+            while !rows.isEmpty {
+                let part = Array(rows.prefix(Limits.opsPerRequest / 2))
+                rows.removeFirst(part.count)
+                var request = try request(SyncPlan(pushes: false))
+                request.areas = []
+                request.isInquiry = true
+                request.inquiry = try part.map { try asking($0, k: 0) }
+                let known = try ask(request).fork?.known ?? [:]
+                let lost = part.indices.filter { known[$0] == nil }.map { part[$0] }
+                let verdict = Verdict(.superseded, k: 0, detail: "", at: now())
+                try handIn(lost.map { ($0.actor, $0.k, $0.op, verdict) }, ask, handed)
+            }
+        }
+    }
+
+    /// Own ops that were refused: the server's quarantine may have lost them too.
+    func handInRefused(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
+        for actor in try store.actors() {
+            let refused = try store.verdicts(actor: actor.number, after: 0).filter { !$0.verdict.isOfIdentity }
+            try handIn(
+                refused.compactMap { each in
+                    try store.op(actor: actor.number, k: each.verdict.k).map { (actor.number, each.verdict.k, $0, each.verdict) }
+                }, ask, handed)
+        }
+    }
+
+    /// Hands in ops that are to go into no feed, each for itself.
+    private func handIn(
+        _ ops: [(actor: Int, k: UInt64, op: [UInt8], verdict: Verdict)], _ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed
+    ) throws {
+        var items: [String: [HandedOp]] = [:]
+        for each in ops {
+            var op = try Op(decoding: each.op)
+            let dot = Dot(try store.actor(number: each.actor).incarnation, each.k)
+            op.identity = op.identity(at: dot, bytes: each.op)
+            op.first = op.first ?? dot
+            op.index = 0
+            op.size = 1
+            var item = HandedOp(dot: dot, position: 0, op: op.encode())
+            item.verdict = Verdict(
+                k: max(1, each.k), code: each.verdict.code, detail: each.verdict.detail, decider: each.verdict.decider,
+                decidedAt: each.verdict.decidedAt)
+            items[op.area, default: []].append(item)
+        }
+        for area in items.keys.sorted() {
+            var rest = items[area]![...]
+            while !rest.isEmpty {
+                var handIn = HandIn(area: area)
+                handIn.items = Array(rest.prefix(2_000))
+                rest = rest.dropFirst(handIn.items.count)
+                _ = try ask(try request(handIn, handed.epoch))
+            }
+        }
+    }
+}

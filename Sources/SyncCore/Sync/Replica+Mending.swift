@@ -1,0 +1,214 @@
+/// What mending did.
+public enum Mended: Sendable, Equatable {
+    /// The server has what this replica thought: only an acknowledgement was lost, or the epoch has another name.
+    case sameLife
+    /// The replica goes on under a new incarnation, with so many of its writes written anew.
+    case newLife(kept: Int)
+}
+
+/// What a replica does when the server says that the two do not fit together: after copies, and when either was put back to
+/// an earlier state. It asks where they part, hands in what the server lost, and goes on from what the server has.
+///
+/// Everything before the last step can be repeated: the server knows again what it took already.
+extension Replica {
+    /// Error codes after which `mend` helps.
+    public static let mendable: Set<String> = [
+        "identity.fork", "identity.unproven", "identity.server-behind", "cursor.astray", "cursor.ahead", "epoch.unknown",
+        "context.unknown",
+    ]
+
+    /// - Parameters:
+    ///   - code: what the server said.
+    ///   - ask: sends a request and returns the reply.
+    /// - Throws: what `ask` throws; `sync.stale` when another process changed the replica meanwhile. Nothing is changed here then.
+    @discardableResult public func mend(after code: String, _ ask: (SyncRequest) throws -> SyncReply) throws -> Mended {
+        let start = try store.reading { try Moment(self) }
+        let asked = try askIdentity(start, ask)
+        guard let fork = asked.reply.fork, asked.reply.standings.count <= start.areas.count else {
+            throw SyncError.server("it does not say what it has of this replica")
+        }
+        let branches = try branches(start, asked.reply.standings, ask)
+        // Own ops may name what an earlier state of the server had: then they are written anew whatever else is well.
+        if code != "context.unknown", branches.isEmpty, fork.common == fork.head, fork.common >= start.own.chain.k {
+            try store.transaction {
+                guard try Moment(self) == start else { throw Self.stale }
+                try store.setFact(.epoch, asked.reply.epoch.bytes)
+                for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
+                try acknowledge(through: fork.common)
+            }
+            return .sameLife
+        }
+        var handed = Handed(epoch: asked.reply.epoch)
+        for branch in branches { try handIn(branch, ask, &handed) }
+        if !branches.isEmpty || fork.head < start.own.chain.k {
+            try handInRefused(ask, handed)
+            try handInSuperseded(ask, handed)
+        }
+        return try store.transaction {
+            guard try Moment(self) == start else { throw Self.stale }
+            try store.setFact(.epoch, asked.reply.epoch.bytes)
+            for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
+            return .newLife(kept: try beginNewLife(from: start.own, asked, branches, handed))
+        }
+    }
+
+    /// The state that must not have changed between asking and settling.
+    struct Moment: Equatable {
+        let own: Actor
+        let written: UInt64
+        let epoch: Epoch?
+        let areas: [AreaState]
+
+        init(_ replica: Replica) throws {
+            own = try replica.own()
+            written = try replica.written()
+            epoch = try replica.epoch()
+            areas = try replica.store.areas()
+        }
+    }
+
+    /// The question that was asked about own ops, and the answer.
+    struct Asked {
+        let rows: [OwnOp]
+        let reply: SyncReply
+
+        /// Where the server has each of the ops that it knows under another dot than its own.
+        func known(_ row: OwnOp) -> Dot? {
+            guard let index = rows.firstIndex(where: { $0.actor == row.actor && $0.k == row.k }) else { return nil }
+            return reply.fork?.known[index]
+        }
+    }
+
+    /// What was handed in: under which dots the ops stand now.
+    struct Handed {
+        /// The epoch in which it was.
+        let epoch: Epoch
+        var dots: [Dot: Dot] = [:]
+        var heads: [String: FeedMark] = [:]
+    }
+
+    private func askIdentity(_ start: Moment, _ ask: (SyncRequest) throws -> SyncReply) throws -> Asked {
+        var question = try inquiry(from: start.own.chain)
+        var reply = try ask(question.request)
+        if let fork = reply.fork, fork.common < start.own.chain.k {
+            // The server has less, or another past: from where are the ops the same?
+            let head = Chain(k: fork.head, hash: fork.headHash)
+            let isPrefix = try chain(at: fork.head) == head
+            question = try inquiry(from: isPrefix ? head : Chain(start: start.own.incarnation))
+            reply = try ask(question.request)
+        }
+        return Asked(rows: question.rows, reply: reply)
+    }
+
+    /// This life's chain at a k, computed from its ops; `nil` beyond what was written.
+    private func chain(at k: UInt64) throws -> Chain? {
+        let own = try own()
+        var chain = Chain(start: own.incarnation)
+        if k == 0 { return chain }
+        try store.ownOps(after: 0, actor: own.number) { row in
+            chain.append(row.op)
+            return chain.k < k
+        }
+        return chain.k == k ? chain : nil
+    }
+
+    /// Asks after own ops beyond a place of the chain, after those of earlier lives that no feed brought back yet, and where
+    /// the areas part.
+    private func inquiry(from chain: Chain) throws -> (request: SyncRequest, rows: [OwnOp]) {
+        try store.reading {
+            var request = try self.request(SyncPlan(pushes: false))
+            request.isInquiry = true
+            request.base = chain.k
+            request.baseHash = chain.hash
+            request.areas = try request.areas.map { cursor in
+                var cursor = cursor
+                if let area = try store.area(cursor.area) { cursor.marks = try marks(of: area) }
+                return cursor
+            }
+            let own = try own()
+            // Earlier lives first: what was written later was written in sight of it.
+            var rows: [OwnOp] = []
+            for actor in try store.actors() {
+                try store.ownOps(after: 0, actor: actor.number) { row in
+                    rows.append(row)
+                    return true
+                }
+            }
+            rows = try rows.filter { row in
+                if row.actor == own.number, row.k > chain.k { return true }
+                // What the server took under this life is there, but for what it said to have under another dot.
+                let isNamedElsewhere = try row.actor != own.number || store.verdict(actor: row.actor, k: row.k) != nil
+                return try isNamedElsewhere && isOutstanding(row)
+            }
+            rows = Array(rows.prefix(Limits.opsPerRequest))
+            request.inquiry = try rows.map { try asking($0, k: $0.actor == own.number && $0.k > chain.k ? $0.k : 0) }
+            return (request, rows)
+        }
+    }
+
+    /// - Parameter k: its place in the chain; 0 for an op of an earlier life.
+    func asking(_ row: OwnOp, k: UInt64) throws -> InquiredOp {
+        let dot = Dot(try store.actor(number: row.actor).incarnation, row.k)
+        let op = try Op(decoding: row.op)
+        var asked = InquiredOp(k: k, identity: op.identity(at: dot, bytes: row.op), first: op.first ?? dot)
+        asked.place = op.place(at: dot)
+        return asked
+    }
+
+    func isOutstanding(_ row: OwnOp) throws -> Bool { try outstandingDot(of: row) != nil }
+
+    // MARK: Areas
+
+    /// Places further and further back from where the replica stands.
+    private func marks(of area: AreaState) throws -> [FeedCheck] {
+        guard area.stage == .live, area.position > area.floor else { return [] }
+        var marks: [FeedCheck] = []
+        var back: UInt64 = 1
+        while area.position - area.floor > back, marks.count < 48 {
+            marks.append(try check(area, at: area.position - back))
+            back *= 2
+        }
+        marks.append(try check(area, at: area.floor))
+        return marks.filter { $0.position > 0 }
+    }
+
+    private func check(_ area: AreaState, at position: UInt64) throws -> FeedCheck {
+        FeedCheck(position: position, check: try feedChain(of: area, at: position)?.check ?? [])
+    }
+
+    /// The areas that have to be taken anew, and from where on.
+    private func branches(
+        _ start: Moment, _ standings: [AreaStanding], _ ask: (SyncRequest) throws -> SyncReply
+    ) throws -> [Branch] {
+        var branches: [Branch] = []
+        for standing in standings {
+            guard let area = start.areas.first(where: { $0.code == standing.area }) else { continue }
+            let here = area.standing
+            if standing.isAnchored, here.check.isEmpty || standing.common == here.position { continue }
+            if area.stage == .new, standing.isAnchored { continue }
+            let isWhole = area.anchor == nil && area.stage == .live
+            let common = isWhole ? try part(area, standing, ask) : nil
+            branches.append(Branch(area: area, common: common ?? 0, bound: max(common ?? 0, standing.bound ?? 0)))
+        }
+        return branches
+    }
+
+    /// The last position up to which the feed is the server's too; `nil` when that lies before what this replica holds of it.
+    private func part(_ area: AreaState, _ standing: AreaStanding, _ ask: (SyncRequest) throws -> SyncReply) throws -> UInt64? {
+        guard var low = standing.common ?? (area.floor == 0 ? 0 : nil) else { return nil }
+        var high = try marks(of: area).map(\.position).filter { $0 > low }.min() ?? area.position
+        while high - low > 1 {
+            let step = max(1, (high - low) / 64)
+            var cursor = AreaCursor(area: area.code, want: .feed(low))
+            cursor.check = low == 0 ? [] : try check(area, at: low).check
+            cursor.marks = try stride(from: low + step, to: high, by: Int(step)).map { try check(area, at: $0) }
+            var request = try inquiry(from: try own().chain).request
+            request.inquiry = []
+            request.areas = [cursor]
+            let found = try ask(request).standings.first { $0.area == area.code }?.common ?? low
+            high = cursor.marks.map(\.position).filter { $0 > found }.min() ?? high
+            low = max(low, found)
+        }
+        return low
+    }
+}

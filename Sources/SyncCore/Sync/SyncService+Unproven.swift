@@ -1,0 +1,90 @@
+/// What devices handed in of others' work without proof waits for an administrator to believe it.
+extension SyncService {
+    /// Puts all that waits into the feeds, and what was refused only because its record waited.
+    ///
+    /// - Returns: how many ops came into a feed.
+    public func acceptUnproven() throws -> Int {
+        try replica.ensureArbiterLife()
+        var placed = 0
+        var records: Set<RecordID> = []
+        for group in try waiting(Verdict.unproven) {
+            records.formUnion(group.map(\.op.record))
+            placed += try place(group)
+        }
+        for group in try waiting("record.unknown") where group.contains(where: { records.contains($0.op.record) }) {
+            placed += try place(group)
+        }
+        return placed
+    }
+
+    private typealias Waiting = (refused: RefusedOp, op: Op)
+
+    /// The ops with this verdict, by transaction.
+    private func waiting(_ code: String) throws -> [[Waiting]] {
+        var groups: [[Waiting]] = []
+        for refused in try store.verdicts(actor: nil, after: 0) where refused.verdict.code == code {
+            let op = try Op(decoding: refused.op)
+            let goesOn =
+                op.index > 0
+                && groups.last?.last.map { $0.refused.actor == refused.actor && $0.refused.verdict.k + 1 == refused.verdict.k } == true
+            if goesOn { groups[groups.count - 1].append((refused, op)) } else { groups.append([(refused, op)]) }
+        }
+        return groups
+    }
+
+    /// Whole or not at all, but for what is in a feed already.
+    ///
+    /// - Returns: how many came into a feed.
+    private func place(_ group: [Waiting]) throws -> Int {
+        var fresh: [Waiting] = []
+        for each in group {
+            let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
+            if let now = try placed(each.op, at: dot) { try settle(each.refused, as: now) } else { fresh.append(each) }
+        }
+        guard let first = fresh.first, var area = try store.area(first.op.area) else { return 0 }
+        var created: Set<RecordID> = []
+        for each in fresh {
+            let exists = try created.contains(each.op.record) || store.find(each.op.record, kind: each.op.kind) != nil
+            guard exists || each.op.creates else { return 0 }
+            created.insert(each.op.record)
+            do { try replica.schema.check(each.op.writes, kind: each.op.kind, creating: !exists) } catch { return 0 }
+        }
+        var arbiter = try replica.own()
+        for (place, each) in fresh.enumerated() {
+            let op = try rewritten(each, place: place, of: fresh.count)
+            let bytes = op.encode()
+            arbiter.chain.append(bytes)
+            let now = Dot(arbiter.incarnation, arbiter.chain.k)
+            try store.saveRedotted(first: op.first!, identity: op.identity, as: now)
+            try store.saveRedotted(first: op.first!, identity: op.place(at: now), as: now)
+            let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
+            try replica.fold(bytes, op, by: arbiter, k: now.k, into: &area, own: reader, receivedAt: replica.now())
+            try settle(each.refused, as: now)
+        }
+        try store.save(arbiter)
+        try store.addChainPoint(actor: arbiter.number, arbiter.chain)
+        try store.setFact(.written, arbiter.chain.k.bigEndianBytes)
+        try store.save(area)
+        return fresh.count
+    }
+
+    private func rewritten(_ each: Waiting, place: Int, of count: Int) throws -> Op {
+        let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
+        var op = each.op
+        op.identity = op.identity(at: dot, bytes: each.refused.op)
+        if op.first == nil, let ref = try store.find(op.record, kind: op.kind), let origins = try store.loadOrigins(ref)?.origins {
+            // Its writer's earlier ops on the record went without saying.
+            op.context = Rebase(common: .max).context(of: op, at: dot, record: origins.map { Rebase.Seen(origin: $0, now: $0.dot) })
+        }
+        op.first = op.first ?? dot
+        op.index = UInt32(place)
+        op.size = UInt32(count)
+        if op.author.isEmpty { op.author = try store.findActor(op.first!.incarnation)?.person ?? "" }
+        return op
+    }
+
+    private func settle(_ waiting: RefusedOp, as dot: Dot) throws {
+        let verdict = Verdict(known: dot, k: waiting.verdict.k, at: replica.now())
+        try store.save(verdict, actor: waiting.actor, op: waiting.op)
+    }
+}
