@@ -24,7 +24,9 @@ import Testing
         return world.counters
     }
 
-    @Test func `I1 I2 I3 I4 I5 I6 I7 I10 I13 I16 I19: whatever the network does, all replicas end equal and nothing is lost`() throws {
+    @Test func `I1 I2 I3 I4 I5 I6 I7 I10 I12 I13 I15 I16 I19: whatever the network does, all replicas end equal and nothing is lost`()
+        throws
+    {
         var seen: [String: Int] = [:]
         var (forked, disturbed) = (0, 0)
         for offset in 0..<Self.histories {
@@ -42,6 +44,7 @@ import Testing
             "request lost", "reply lost", "stale reply", "late request", "late reply", "device crash", "server crash", "refused", "write",
             "copy", "put back", "new life", "server restore", "silent restore", "mending broken off", "unproven accepted", "tripwire",
             "receipt over lives", "receipt over a fork", "move", "collected",
+            "retired", "renewed", "handed in first", "gained", "lost", "released A", "released B", "absence",
         ] {
             #expect(seen[fault, default: 0] > 0, "\(fault) never happened")
         }

@@ -272,6 +272,34 @@ class Syncing(Case):
         self.assertEqual([(page.area, page.closed) for page in reply.areas], [("WK034401", True)])
         self.assertEqual([granted.code for granted in reply.granted], [OTHER])
 
+    def test_a_retired_device_hands_in_first_and_begins_anew(self):
+        device, other = server.device(), server.device()
+        record = device.write(AREA, finding("van voor het jaar"))
+        device.sync()
+        device.write(AREA, {REMARK: "nog niet verstuurd"}, record)
+        server.run("devices", "retire", device.device, "--reason", "test", "--yes")
+        before = device.incarnation
+        device.sync()
+        self.assertNotEqual(device.incarnation, before)
+        other.sync()
+        self.assertEqual(other.shown(other.areas[AREA], 3, record).values(REMARK), ["nog niet verstuurd"])
+        self.assertEqualDigests(device, other)
+
+    def test_an_area_that_is_taken_goes_after_its_work_was_handed_in_and_comes_again_whole(self):
+        device, other = server.device(AREA, OTHER), server.device(OTHER)
+        record = device.write(OTHER, finding("van hier"))
+        device.sync()
+        device.write(OTHER, {REMARK: "nog niet verstuurd"}, record)
+        server.run("devices", "areas", device.device, "--remove", OTHER)
+        device.sync()
+        self.assertEqual([verdict.code for verdict in device.refused.values()], ["area.forbidden"])
+        self.assertEqual((device.areas[OTHER].stage, device.areas[OTHER].records), ("closed", {}))
+        server.run("devices", "areas", device.device, "--add", OTHER)
+        device.sync()
+        other.sync()
+        self.assertEqualDigests(device, other, code=OTHER)
+        self.assertEqual(device.shown(device.areas[OTHER], 3, record).values(REMARK), [])
+
     def test_unknown_fields_and_kinds_are_kept_and_passed_on_untouched(self):
         a, b = server.device(), server.device()
         unknown = varint(1000 << 3 | 2) + varint(5) + b"later"

@@ -3,7 +3,7 @@
 It holds a replica in memory: enrols, takes the snapshot or the feed of its areas, folds it, writes ops, pushes them, and
 checks chains and digests. Standard library and python3-protobuf only; `sync_pb2` is generated from docs/sync.proto (test.sh).
 
-Left out: storage, repair of buckets, rights to areas that are withdrawn, own ops shown over a record that moved before they came
+Left out: storage, repair of buckets, own ops shown over a record that moved before they came
 back (they are shown once they have), and the check of the server's signature: Python's
 standard library has no Ed25519. `Area.signed_head` keeps the bytes and the signature for whoever has one.
 """
@@ -184,11 +184,13 @@ class Client:
         self.host = urllib.parse.urlsplit(url).netloc
         self.device_key = secrets.token_hex(32)
         self.incarnation = secrets.token_bytes(16)
-        self.token, self.epoch, self.server_key = "", b"", b""
+        self.device, self.token, self.epoch, self.server_key = "", "", b"", b""
         self.base, self.chain = 0, self.incarnation  # acknowledged
         self.folded = set()  # own k that came back in a feed, or with a record that entered
         self.ops, self.refused = [], {}  # own ops from k = 1 on; k to Verdict
         self.areas, self.actors, self.moved = {}, {}, {}
+        self.past = []  # lives that are over: (incarnation, ops, refused)
+        self.hands_in = False  # this life is retired: what is pending goes first, whatever is still to be fetched
 
     def area(self, code):
         return self.areas.setdefault(code, Area(code, self.moved))
@@ -214,7 +216,7 @@ class Client:
         """Takes an invitation up. Asked again with the same code and key, as after a lost reply, it gives a new token."""
         form = {"code": code, "deviceKey": self.device_key, "deviceName": name, "incarnation": self.incarnation.hex()}
         answer = json.loads(self.http("POST", "/v1/enroll", json.dumps(form), {"Content-Type": "application/json"}))
-        self.token, self.epoch = answer["token"], bytes.fromhex(answer["epoch"])
+        self.device, self.token, self.epoch = answer["device"], answer["token"], bytes.fromhex(answer["epoch"])
         self.server_key = bytes.fromhex(answer["serverKey"])
         for area in answer["areas"]:
             self.area(area["code"]).name = area["name"]
@@ -234,7 +236,7 @@ class Client:
         request = pb.SyncRequest(
             version=1, epoch=self.epoch, incarnation=self.incarnation, base=self.base, base_hash=self.chain,
             written=len(self.ops), device_time=int(time.time() * 1000), schema=1)
-        if push and not any(area.stage in ("new", "seeding") for area in self.areas.values()):
+        if push and (self.hands_in or not any(area.stage in ("new", "seeding") for area in self.areas.values())):
             request.ops.extend(self.ops[self.base:self.base + 1_000])  # each op here is a transaction of its own
         for area in self.areas.values():
             if area.stage == "new":
@@ -260,9 +262,18 @@ class Client:
         self.refused.update({verdict.k: verdict for verdict in reply.verdicts})
         self.actors.update({actor.incarnation: actor for actor in reply.actors})
         for granted in reply.granted:
-            self.area(granted.code).name = granted.name
+            area = self.area(granted.code)
+            area.name = granted.name
+            if area.stage == "closed":  # comes again: from where it was, unless it was let go
+                area.stage = "live" if area.position else "new"
         for page in reply.areas:
             self.take(page, self.areas[page.area])
+        self.release()
+        self.hands_in = reply.renew
+        if reply.renew:
+            if self.base == len(self.ops):
+                self.renew()
+            return True
         unfinished = any(area.stage in ("new", "seeding") for area in self.areas.values())
         return unfinished or self.base < len(self.ops) or any(page.to < page.head for page in reply.areas)
 
@@ -282,6 +293,23 @@ class Client:
             code = area.code.encode()
             area.signed_head = (b"wijk feed head 1" + self.epoch + bytes([len(code)]) + code
                                 + area.position.to_bytes(8, "big") + area.chain, page.signature)
+
+    def release(self):
+        """Lets go of closed areas in which nothing is pending: what was, is at the server now."""
+        waiting = {pb.Op.FromString(op).area for op in self.ops[self.base:]}
+        for code, area in self.areas.items():
+            if area.stage == "closed" and code not in waiting:
+                self.areas[code] = Area(code)
+                self.areas[code].name, self.areas[code].stage, self.areas[code].own = area.name, "closed", self.base
+
+    def renew(self):
+        """A new life with nothing held; what this one wrote is kept as its account."""
+        self.past.append((self.incarnation, self.ops, self.refused))
+        self.incarnation = secrets.token_bytes(16)
+        self.base, self.chain, self.ops, self.refused, self.hands_in = 0, self.incarnation, [], {}, False
+        for code, area in self.areas.items():
+            self.areas[code] = Area(code)
+            self.areas[code].name, self.areas[code].stage = area.name, "closed" if area.stage == "closed" else "new"
 
     def take_snapshot(self, page, area):
         if area.stage == "new":

@@ -17,6 +17,8 @@ public final class MemoryStore: ReplicaStore {
         var own: [OwnOp] = []
         var verdicts: [RefusedOp] = []
         var redotted: [Redotted: Dot] = [:]
+        var acknowledged: [Int: [Int: UInt64]] = [:]
+        var standings: [Int: Standing] = [:]
         var marks: [Int: [FeedMark]] = [:]
         var settled: [Place: UInt64] = [:]
         var stale: [RecordRef: Int] = [:]

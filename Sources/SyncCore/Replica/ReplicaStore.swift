@@ -97,6 +97,19 @@ public protocol ReplicaStore: AnyObject {
     func save(_ verdict: Verdict, actor: Int, op: [UInt8]?) throws
     func verdict(actor: Int, k: UInt64) throws -> Verdict?
     func verdicts(actor: Int?, after k: UInt64) throws -> [RefusedOp]
+
+    /// How far an incarnation had folded an area when it last spoke; `nil` takes the note away.
+    func acknowledge(actor: Int, area: Int, position: UInt64?) throws
+    /// The same, of all that are noted, by actor.
+    func acknowledgements(area: Int) throws -> [Int: UInt64]
+    func standing(actor: Int) throws -> Standing
+    func save(_ standing: Standing, actor: Int) throws
+
+    /// Takes out everything of an area: its feed, which ops stand where, its vector and records. A record that own ops or
+    /// another feed refer to stays, empty and in no area; the area's own state is left to the caller.
+    ///
+    /// - Returns: how many records it had.
+    @discardableResult func dropArea(_ number: Int) throws -> Int
 }
 
 /// Small facts of a replica, one value each.
@@ -163,7 +176,8 @@ public struct AreaState: Sendable, Equatable {
         /// A snapshot is under way: from which position, the feed's chain there, where to go on.
         case seeding(position: UInt64, chain: FeedChain, resume: [UInt8])
         case live
-        /// The server says that this device has no right to it (any more). What is held stays until it is handed in.
+        /// The server says that this device has no right to it (any more). What is held stays until own work in it is handed in,
+        /// and then goes.
         case closed
     }
 

@@ -33,6 +33,11 @@ final class Statements {
     let saveVerdict: Statement
     let verdict: Statement
     let verdicts: Statement
+    let setAcknowledged: Statement
+    let dropAcknowledged: Statement
+    let acknowledged: Statement
+    let standing: Statement
+    let saveStanding: Statement
 
     init(_ connection: borrowing Connection) throws(SQLiteError) {
         dataVersion = try connection.prepare("PRAGMA data_version", kept: true)
@@ -103,5 +108,11 @@ final class Statements {
         let verdictColumns = "SELECT key, code, detail, decider, decided_at, op FROM verdict"
         verdict = try connection.prepare("\(verdictColumns) WHERE key = ?1", kept: true)
         verdicts = try connection.prepare("\(verdictColumns) WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)
+        setAcknowledged = try connection.prepare(
+            "INSERT OR REPLACE INTO acknowledged (area, actor, position) VALUES (?1, ?2, ?3)", kept: true)
+        dropAcknowledged = try connection.prepare("DELETE FROM acknowledged WHERE area = ?1 AND actor = ?2", kept: true)
+        acknowledged = try connection.prepare("SELECT actor, position FROM acknowledged WHERE area = ?1", kept: true)
+        standing = try connection.prepare("SELECT pending, retired FROM standing WHERE actor = ?1", kept: true)
+        saveStanding = try connection.prepare("INSERT OR REPLACE INTO standing (actor, pending, retired) VALUES (?1, ?2, ?3)", kept: true)
     }
 }

@@ -38,6 +38,9 @@ enum Tables {
         CREATE TABLE redotted (incarnation BLOB NOT NULL, k INTEGER NOT NULL, identity BLOB NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (incarnation, k, identity)) WITHOUT ROWID;
         CREATE TABLE conflict (record INTEGER PRIMARY KEY, area INTEGER NOT NULL);
+        CREATE TABLE acknowledged (area INTEGER NOT NULL, actor INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (area, actor))
+            WITHOUT ROWID;
+        CREATE TABLE standing (actor INTEGER PRIMARY KEY, pending INTEGER NOT NULL, retired INTEGER NOT NULL);
         """
 
     /// - Throws: `SyncError` when the file is another program's, or of a newer version of this one.

@@ -39,7 +39,9 @@ extension Verdict {
         return Incarnation(bytes: bytes).map { Dot($0, k) }
     }
 
-    public var isOfIdentity: Bool { Fate(rawValue: code) != nil }
+    public var fate: Fate? { Fate(rawValue: code) }
+
+    public var isOfIdentity: Bool { fate != nil }
 
     init(_ fate: Fate, k: UInt64, detail: String, at now: Int64) {
         self.init(k: k, code: fate.rawValue, detail: detail, decider: "", decidedAt: now)

@@ -6,18 +6,21 @@ public struct Field: Sendable {
     public let type: FieldType
     /// A record cannot be created without it, nor set to nothing later.
     public let required: Bool
+    /// The schema's version that made it required: records of writers who know only older ones are taken without it.
+    public let requiredSince: UInt32
     public let policy: MergePolicy
     /// Concurrent writes to different fields of one group are a conflict too (amount + financing, status + end date).
     public let group: String?
 
     public init(
-        _ number: UInt32, _ name: String, _ type: FieldType, required: Bool = false, policy: MergePolicy = .review,
+        _ number: UInt32, _ name: String, _ type: FieldType, required: Bool = false, since: UInt32 = 0, policy: MergePolicy = .review,
         group: String? = nil
     ) {
         self.number = number
         self.name = name
         self.type = type
         self.required = required
+        requiredSince = since
         self.policy = policy
         self.group = group
     }

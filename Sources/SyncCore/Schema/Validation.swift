@@ -60,8 +60,10 @@ extension Schema {
     /// Checks an op's values. A kind or field that this schema does not know passes: it comes from a newer version, and is
     /// kept and passed on untouched.
     ///
-    /// - Parameter creating: whether the required fields must be among them.
-    public func check(_ writes: [Op.FieldWrite], kind number: UInt32, creating: Bool) throws(Violation) {
+    /// - Parameters:
+    ///   - creating: whether the required fields must be among them.
+    ///   - writer: the schema's version that the writer knows; it is not asked for what became required later.
+    public func check(_ writes: [Op.FieldWrite], kind number: UInt32, creating: Bool, writer: UInt32 = .max) throws(Violation) {
         guard let kind = kind(number) else { return }
         for write in writes {
             guard let position = kind.position(of: write.field) else { continue }
@@ -75,7 +77,8 @@ extension Schema {
             }
         }
         guard creating else { return }
-        for field in kind.fields where field.required && !writes.contains(where: { $0.field == field.number }) {
+        for field in kind.fields
+        where field.required && field.requiredSince <= writer && !writes.contains(where: { $0.field == field.number }) {
             throw Violation(field: field.name, rule: .required)
         }
     }

@@ -4,16 +4,19 @@ struct Intake {
     let service: SyncService
     let grant: DeviceGrant
     var actor: Actor
+    /// The version of the schema that the writer knows.
+    let schema: UInt32
     private var areas: [String: AreaState] = [:]
     /// Records that were looked up in vain, until something is stored of them.
     private var absent: Set<Name> = []
     private var aliases: Aliases
     private var isHandedIn = false
 
-    init(service: SyncService, grant: DeviceGrant, actor: Actor) throws {
+    init(service: SyncService, grant: DeviceGrant, actor: Actor, schema: UInt32 = .max) throws {
         self.service = service
         self.grant = grant
         self.actor = actor
+        self.schema = schema
         aliases = try Aliases(service, actor.incarnation)
     }
 
@@ -131,6 +134,8 @@ struct Intake {
     /// A context the server cannot vouch for spoils what others will write, so the request is refused whole (I14).
     private mutating func checkContexts(_ group: [(bytes: [UInt8], op: Op)]) throws {
         for (index, item) in group.enumerated() {
+            // Where the device has no right it is refused and enters no feed, whatever its writer had seen.
+            guard grant.areas.contains(item.op.area) else { continue }
             let context = item.op.context
             let head = try areaState(item.op.area)?.position ?? 0
             guard context.seen <= head else { throw unknownContext("position \(context.seen) of \(item.op.area)") }
@@ -193,7 +198,7 @@ struct Intake {
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
         }
-        do { try service.replica.schema.check(op.writes, kind: op.kind, creating: !exists) } catch {
+        do { try service.replica.schema.check(op.writes, kind: op.kind, creating: !exists, writer: schema) } catch {
             throw Refusal(code: error.code, detail: error.message())
         }
     }

@@ -8,7 +8,8 @@ extension SyncRequest {
     ///
     /// - Parameter nextOps: the own ops after a k, as `Replica.request` would take them.
     public func following(_ reply: SyncReply, nextOps: (UInt64) throws -> [[UInt8]]) rethrows -> SyncRequest? {
-        guard reply.acknowledged == base + UInt64(ops.count), reply.granted.isEmpty, epoch == nil || epoch == reply.epoch else {
+        guard reply.acknowledged == base + UInt64(ops.count), reply.granted.isEmpty, !reply.renews, epoch == nil || epoch == reply.epoch
+        else {
             return nil
         }
         var next = self

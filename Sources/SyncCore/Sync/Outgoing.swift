@@ -27,7 +27,9 @@ struct Outgoing {
         switch cursor.want {
         case .seed:
             page.name = area.name
-            guard headBefore > service.feedInsteadOfSnapshot else { return try feed(from: 0, area, &page) }
+            // A life that has ops in the feed must be shown them all at once: what it writes next covers them (PROTOCOL, section 6).
+            let hasOwn = try store.vector(area: area.number)[reader.number] != nil
+            guard hasOwn || headBefore > service.feedInsteadOfSnapshot else { return try feed(from: 0, area, &page) }
             page.isSnapshot = true
             page.to = area.position
             page.chain = area.chain.hash

@@ -112,8 +112,10 @@ extension Replica {
     ) throws {
         var chain = Chain(start: actor.incarnation)
         var rows = 0
+        var whole: UInt64 = 0
         try store.ownOps(after: 0, actor: actor.number) { row in
             rows += 1
+            if row.k == whole + 1 { whole = row.k }
             let op = try Op(decoding: row.op)
             let isCovered = isByChain && row.k == chain.k + 1 && row.k <= actor.chain.k
             if isCovered { chain.append(row.op) }
@@ -130,7 +132,7 @@ extension Replica {
             return true
         }
         if rows == 0, !isPresent || actor.chain.k == 0 { return }
-        if isByChain, chain.k < actor.chain.k { claim.broken.append(actor.incarnation) }
+        if whole < actor.chain.k { claim.broken.append(actor.incarnation) }
         if chain.k == 0 { return }
         let refused = try store.verdicts(actor: actor.number, after: 0).count { !$0.verdict.isOfIdentity && $0.verdict.k <= chain.k }
         claim.lives.append(LifeEnd(incarnation: actor.incarnation, k: chain.k, hash: chain.hash, refused: UInt64(refused)))

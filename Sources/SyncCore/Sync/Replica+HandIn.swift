@@ -75,9 +75,22 @@ extension Replica {
                 request.inquiry = try part.map { try asking($0, k: 0) }
                 let known = try ask(request).fork?.known ?? [:]
                 let lost = part.indices.filter { known[$0] == nil }.map { part[$0] }
-                let verdict = Verdict(.superseded, k: 0, detail: "", at: now())
-                try handIn(lost.map { ($0.actor, $0.k, $0.op, verdict) }, ask, handed)
+                try handIn(
+                    try lost.map { row in
+                        // Of an area that is not held, nothing here says that they were replaced: somebody has to look.
+                        let fate = try isHeld(row.area) ? Verdict.Fate.superseded.rawValue : Verdict.unproven
+                        return (row.actor, row.k, row.op, Verdict(k: 0, code: fate, detail: "", decider: "", decidedAt: now()))
+                    }, ask, handed)
             }
+        }
+    }
+
+    private func isHeld(_ number: Int) throws -> Bool {
+        guard let area = try store.areas().first(where: { $0.number == number }) else { return false }
+        return switch area.stage {
+        case .live, .seeding: true
+        case .new: area.anchor != nil
+        case .closed: false
         }
     }
 
@@ -104,6 +117,8 @@ extension Replica {
             op.first = op.first ?? dot
             op.index = 0
             op.size = 1
+            // What it had seen is told by positions that may mean something else by now.
+            if each.verdict.code == Verdict.unproven { op.context = Context() }
             var item = HandedOp(dot: dot, position: 0, op: op.encode())
             item.verdict = Verdict(
                 k: max(1, each.k), code: each.verdict.code, detail: each.verdict.detail, decider: each.verdict.decider,

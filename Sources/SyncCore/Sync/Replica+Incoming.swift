@@ -12,6 +12,12 @@ public struct Applied: Sendable, Equatable {
     /// Of a probe: the buckets that differ.
     public var buckets: [String: [UInt8]] = [:]
     public var closed: [String] = []
+    /// Areas that were closed and are handed in: how many records of each were taken off this replica.
+    public var released: [String: Int] = [:]
+    /// This life was retired, and what was pending had to be handed in first.
+    public var isRetired = false
+    /// It is over: the replica goes on under a new one, with nothing held.
+    public var isRenewed = false
     /// Own ops that are still to go.
     public var pending: UInt64 = 0
     /// Own ops came back in a feed.
@@ -51,6 +57,8 @@ extension Replica {
             }
             for granted in reply.granted { try grant(granted) }
             applied.pending = try written() - (try self.own().chain.k)
+            if reply.renews { try retire(&applied) }
+            try releaseClosedAreas(&applied)
             return applied
         }
     }
@@ -76,7 +84,7 @@ extension Replica {
     private func grant(_ granted: GrantedArea) throws {
         var area = try ensureArea(granted.code, name: granted.name)
         area.name = granted.name
-        if area.stage == .closed { area.stage = .live }
+        if area.stage == .closed { area.stage = area.position > 0 ? .live : .new }
         try store.save(area)
     }
 

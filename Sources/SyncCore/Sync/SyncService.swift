@@ -63,7 +63,7 @@ public struct SyncService {
         for op in request.ops.prefix(known) { chain.append(op) }
         let before = try heads(request, grant)
         if known < request.ops.count {
-            var intake = try Intake(service: self, grant: grant, actor: actor)
+            var intake = try Intake(service: self, grant: grant, actor: actor, schema: request.schema)
             try intake.take(request.ops[known...])
             actor = intake.actor
             try store.save(actor)
@@ -76,6 +76,10 @@ public struct SyncService {
         reply.acknowledged = chain.k
         reply.acknowledgedHash = chain.hash
         reply.verdicts = try store.verdicts(actor: actor.number, after: request.base).map(\.verdict).filter { $0.k <= chain.k }
+        if try store.standing(actor: actor.number).isRetired {
+            reply.renews = true
+            return reply
+        }
         var outgoing = Outgoing(service: self, reader: actor, budget: budget(request))
         // Nothing is pulled before the whole chain was compared: beyond what was sent, a copy's branch may begin.
         for cursor in request.areas where chain.k == actor.chain.k {
@@ -97,7 +101,7 @@ public struct SyncService {
     /// The actor of the request's incarnation: this device's, or new (I14).
     private func registered(_ request: SyncRequest, _ grant: DeviceGrant) throws -> Actor {
         if let actor = try store.findActor(request.incarnation) {
-            if actor.isHearsay { return try register(actor, grant) }
+            if actor.isHearsay { return try register(actor, request, grant) }
             guard actor.device == grant.device else {
                 throw SyncError(
                     "identity.foreign", "This incarnation belongs to another device.", hint: "Enrol this device by itself.", status: 403)
@@ -111,14 +115,15 @@ public struct SyncService {
                 retry: .later,
                 status: 409)
         }
-        return try register(try store.actor(request.incarnation), grant)
+        return try register(try store.actor(request.incarnation), request, grant)
     }
 
-    private func register(_ actor: Actor, _ grant: DeviceGrant) throws -> Actor {
+    private func register(_ actor: Actor, _ request: SyncRequest, _ grant: DeviceGrant) throws -> Actor {
         var actor = actor
         actor.device = grant.device
         actor.person = grant.person
         try store.save(actor)
+        try succeed(by: actor, request)
         return actor
     }
 

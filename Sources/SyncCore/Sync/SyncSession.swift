@@ -32,6 +32,8 @@ public struct SyncSession: Sendable {
         total.records += result.records
         total.repaired += result.repaired
         total.closed += result.closed
+        total.released.merge(result.released) { $0 + $1 }
+        total.isRenewed = total.isRenewed || result.isRenewed
         total.pending = result.pending
         total.differing = result.differing
         let probes = Dictionary(uniqueKeysWithValues: result.differing.map { ($0, [UInt8]?.none) })
@@ -50,8 +52,8 @@ public struct SyncSession: Sendable {
             return .send(SyncPlan(pushes: false, probes: wanted))
         }
         let isSeeding = Self.isSeeding(areas)
-        if !result.unfinished.isEmpty || isSeeding || result.pending > 0 || !result.buckets.isEmpty {
-            let moved = result.acknowledged > 0 || result.received > 0 || result.records > 0 || result.hasFoldedOwn
+        if !result.unfinished.isEmpty || result.isRetired || isSeeding || result.pending > 0 || !result.buckets.isEmpty {
+            let moved = result.acknowledged > 0 || result.received > 0 || result.records > 0 || result.hasFoldedOwn || result.isRenewed
             idle = moved ? 0 : idle + 1
             guard idle <= 3 else {
                 return .fail(
@@ -60,7 +62,8 @@ public struct SyncSession: Sendable {
                         hint: "The work on this device is safe. Tell the administrator.", retry: .later))
             }
             requests += 1
-            return .send(SyncPlan(pushes: !isSeeding))
+            // A retired life is shown nothing more: it does not wait for a snapshot before it hands in.
+            return .send(SyncPlan(pushes: !isSeeding || result.isRetired && !result.isRenewed))
         }
         return .finish
     }

@@ -11,6 +11,8 @@ public struct SyncReply: Sendable, Equatable {
     public var granted: [GrantedArea] = []
     /// The answer to an inquiry.
     public var fork: Fork?
+    /// This life of the replica was retired: it hands in what is pending, and then begins a new one with nothing held.
+    public var renews = false
     /// In the answer to an inquiry: where the device's feeds and the server's part.
     public var standings: [AreaStanding] = []
     /// Under which dots the ops that were handed in stand now, one each, in their order.
@@ -107,6 +109,7 @@ extension SyncReply {
             }
         }
         if let fork { writer.message(12) { fork.encode(to: &$0) } }
+        writer.field(27, renews)
         for standing in standings { writer.message(20) { standing.encode(to: &$0) } }
         for dot in placed { writer.message(21) { dot.encode(to: &$0) } }
         if let receipt { writer.message(13) { receipt.encode(to: &$0) } }
@@ -139,6 +142,7 @@ extension SyncReply {
             case (12, 2):
                 var nested = try reader.message()
                 fork = try Fork(from: &nested)
+            case (27, 0): renews = try reader.bool()
             case (20, 2):
                 var nested = try reader.message()
                 standings.append(try AreaStanding(from: &nested))

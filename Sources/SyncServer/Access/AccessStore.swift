@@ -13,27 +13,30 @@ final class AccessStore {
         CREATE TABLE IF NOT EXISTS person (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, created_at INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS invitation (
             code_hash BLOB PRIMARY KEY, person TEXT NOT NULL REFERENCES person (id), areas TEXT NOT NULL, created_at INTEGER NOT NULL,
-            expires_at INTEGER NOT NULL, device TEXT, key_hash BLOB);
+            expires_at INTEGER NOT NULL, device TEXT, key_hash BLOB, valid_days INTEGER);
         CREATE TABLE IF NOT EXISTS device (
             id TEXT PRIMARY KEY, name TEXT NOT NULL, person TEXT NOT NULL REFERENCES person (id), token_hash BLOB NOT NULL UNIQUE,
-            created_at INTEGER NOT NULL, last_seen INTEGER);
+            created_at INTEGER NOT NULL, last_seen INTEGER, key_hash BLOB NOT NULL, expires_at INTEGER, revoked_at INTEGER);
         CREATE TABLE IF NOT EXISTS device_area (device TEXT NOT NULL REFERENCES device (id), area TEXT NOT NULL, PRIMARY KEY (device, area))
             WITHOUT ROWID;
-        """ + RecoveryLog.tables
+        """ + Ledger.tables + RecoveryLog.tables
 
     /// What a restore takes over from the database that it replaces (attached as `old`): who may do what is never rolled back.
     static let carriedOver = [
         "DELETE FROM device_area", "DELETE FROM invitation", "DELETE FROM device", "DELETE FROM person",
         "INSERT INTO person SELECT * FROM old.person", "INSERT INTO device SELECT * FROM old.device",
         "INSERT INTO invitation SELECT * FROM old.invitation", "INSERT INTO device_area SELECT * FROM old.device_area",
-        "INSERT OR IGNORE INTO recovery SELECT * FROM old.recovery",
+        "INSERT OR IGNORE INTO ledger SELECT * FROM old.ledger", "INSERT OR IGNORE INTO recovery SELECT * FROM old.recovery",
     ]
 
     /// The tables must be there (`createTables`, in `init`).
     init(_ store: SQLiteStore) throws {
         self.store = store
         grantStatement = try store.connection.prepare(
-            "SELECT device.id, device.name, person.name, device.last_seen FROM device JOIN person ON person.id = device.person WHERE token_hash = ?1",
+            """
+            SELECT device.id, device.name, person.name, device.last_seen, device.expires_at, device.revoked_at
+            FROM device JOIN person ON person.id = device.person WHERE token_hash = ?1
+            """,
             kept: true)
         nameStatement = try store.connection.prepare("SELECT name FROM device WHERE id = ?1", kept: true)
         areaStatement = try store.connection.prepare("SELECT area FROM device_area WHERE device = ?1", kept: true)
@@ -41,11 +44,15 @@ final class AccessStore {
 
     static func createTables(_ store: SQLiteStore) throws { try store.connection.execute(tables) }
 
-    /// What a token allows, and when its device was last noted; `nil` when nobody has it.
-    func grant(token: String) throws -> (grant: DeviceGrant, lastSeen: Int64?)? {
+    /// What a token allows, and when its device was last noted.
+    ///
+    /// - Throws: when nobody has it, when its time is over, or when it was taken away.
+    func grant(token: String, now: Int64) throws -> (grant: DeviceGrant, lastSeen: Int64?) {
         defer { grantStatement.reset() }
         grantStatement.bind(1, Hash.sha256(Array(token.utf8)))
-        guard try grantStatement.step() else { return nil }
+        guard try grantStatement.step() else { throw AccessError.unknown }
+        if !grantStatement.isNull(5) { throw AccessError.revoked }
+        if !grantStatement.isNull(4), grantStatement.integer(4) <= now { throw AccessError.expired(grantStatement.integer(4)) }
         let device = grantStatement.text(0)
         defer { areaStatement.reset() }
         areaStatement.bind(1, device)

@@ -48,98 +48,88 @@ extension AccessStore {
     }
 
     /// A one-time code for a person and areas. Only its hash is stored.
-    func invite(_ person: Person, areas: [String], now: Int64, validFor milliseconds: Int64) throws -> String {
+    ///
+    /// - Parameter days: how long the device may then sync; for ever when `nil`.
+    func invite(_ person: Person, areas: [String], now: Int64, validFor milliseconds: Int64, days: Int? = nil) throws -> String {
         let code = Secret.code()
         let statement = try connection.prepare(
-            "INSERT INTO invitation (code_hash, person, areas, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)")
+            "INSERT INTO invitation (code_hash, person, areas, created_at, expires_at, valid_days) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         statement.bind(1, Hash.sha256(Array(Secret.normalize(code: code).utf8)))
         statement.bind(2, person.id)
         statement.bind(3, areas.joined(separator: "\n"))
         statement.bind(4, now)
         statement.bind(5, now + milliseconds)
+        if let days { statement.bind(6, days) }
         _ = try statement.step()
         return code
     }
 
     /// Takes an invitation up. The same code with the same device key is answered again, with a new token, so that a device
-    /// that lost the reply is not shut out; with another key it is used up.
+    /// that lost the reply is not shut out; with another key it is used up. A device that comes with its key and a new code for the
+    /// same person stays the device it is: its access goes on, and so does what it has not handed in.
     func enroll(code: String, deviceKey: [UInt8], name: String, now: Int64) throws -> Enrolled {
-        let refused = SyncError(
-            "enrol.code", "This code is not valid (any more).", hint: "Ask the administrator for a new invitation.", status: 403)
         let codeHash = Hash.sha256(Array(Secret.normalize(code: code).utf8))
         let keyHash = Hash.sha256(deviceKey)
-        let invitation = try connection.prepare("SELECT person, areas, expires_at, device, key_hash FROM invitation WHERE code_hash = ?1")
+        let invitation = try connection.prepare(
+            "SELECT person, areas, expires_at, device, key_hash, valid_days FROM invitation WHERE code_hash = ?1")
         invitation.bind(1, codeHash)
-        guard try invitation.step(), let person = try person(invitation.text(0)) else { throw refused }
+        guard try invitation.step(), let person = try person(invitation.text(0)) else { throw AccessError.code }
         let codes = invitation.text(1).split(separator: "\n").map(String.init)
         let token = Secret.token()
         let device: String
         if invitation.isNull(3) {
-            guard now < invitation.integer(2) else { throw refused }
-            device = try addDevice(name: name, person: person, areas: codes, token: token, now: now)
+            guard now < invitation.integer(2) else { throw AccessError.code }
+            let end = invitation.isNull(5) ? nil : now + invitation.integer(5) * 86_400_000
+            device = try addOrRenewDevice(name: name, person: person, keyHash: keyHash, token: token, expiresAt: end, now: now)
+            try setAreas(of: device, codes)
             let use = try connection.prepare("UPDATE invitation SET device = ?2, key_hash = ?3 WHERE code_hash = ?1")
             use.bind(1, codeHash)
             use.bind(2, device)
             use.bind(3, keyHash)
             _ = try use.step()
         } else {
-            guard invitation.bytes(4) == keyHash else { throw refused }
+            // Whose time is over, or was revoked, does not come in again by an old code.
+            guard invitation.bytes(4) == keyHash, try mayRenew(invitation.text(3), now: now) else { throw AccessError.code }
             device = invitation.text(3)
             let renew = try connection.prepare("UPDATE device SET token_hash = ?2 WHERE id = ?1")
             renew.bind(1, device)
             renew.bind(2, Hash.sha256(Array(token.utf8)))
             _ = try renew.step()
         }
-        let granted = try codes.compactMap { code in try store.area(code).map { GrantedArea(code: $0.code, name: $0.name) } }
+        let granted = try areas(of: device).compactMap { code in try store.area(code).map { GrantedArea(code: $0.code, name: $0.name) } }
         return Enrolled(device: device, token: token, person: person, areas: granted)
     }
 
-    private func addDevice(name: String, person: Person, areas: [String], token: String, now: Int64) throws -> String {
+    private func mayRenew(_ device: String, now: Int64) throws -> Bool {
+        let row = try connection.prepare("SELECT expires_at, revoked_at FROM device WHERE id = ?1")
+        row.bind(1, device)
+        guard try row.step() else { return false }
+        return row.isNull(1) && (row.isNull(0) || now < row.integer(0))
+    }
+
+    private func addOrRenewDevice(
+        name: String, person: Person, keyHash: [UInt8], token: String, expiresAt: Int64?, now: Int64
+    ) throws -> String {
+        let known = try connection.prepare("SELECT id, person FROM device WHERE key_hash = ?1 ORDER BY created_at DESC LIMIT 1")
+        known.bind(1, keyHash)
+        let isKnown = try known.step()
+        if isKnown, known.text(1) != person.id { throw AccessError.person }
         var generator = SystemRandomNumberGenerator()
-        let id = "d-" + Hex.encode(ID128.random(using: &generator).bytes.prefix(5))
-        let insert = try connection.prepare("INSERT INTO device (id, name, person, token_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)")
-        insert.bind(1, id)
-        insert.bind(2, name)
-        insert.bind(3, person.id)
-        insert.bind(4, Hash.sha256(Array(token.utf8)))
-        insert.bind(5, now)
-        _ = try insert.step()
-        for area in areas {
-            let link = try connection.prepare("INSERT OR IGNORE INTO device_area (device, area) VALUES (?1, ?2)")
-            link.bind(1, id)
-            link.bind(2, area)
-            _ = try link.step()
-        }
-        return id
-    }
-
-    struct DeviceRow: Sendable {
-        let id: String
-        let name: String
-        let person: String
-        let areas: [String]
-        let createdAt: Int64
-        let lastSeen: Int64?
-        /// Ops accepted or judged, over all its lives.
-        let ops: Int64
-    }
-
-    func devices() throws -> [DeviceRow] {
-        let statement = try connection.prepare(
+        let id = isKnown ? known.text(0) : "d-" + Hex.encode(ID128.random(using: &generator).bytes.prefix(5))
+        let save = try connection.prepare(
             """
-            SELECT device.id, device.name, person.name, device.created_at, device.last_seen,
-            (SELECT coalesce(group_concat(area, ' '), '') FROM device_area WHERE device_area.device = device.id),
-            (SELECT coalesce(sum(k), 0) FROM actor WHERE actor.device = device.id)
-            FROM device JOIN person ON person.id = device.person ORDER BY device.created_at, device.id
+            INSERT INTO device (id, name, person, token_hash, created_at, key_hash, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (id) DO UPDATE SET name = ?2, token_hash = ?4, expires_at = ?7, revoked_at = NULL
             """)
-        var rows: [DeviceRow] = []
-        while try statement.step() {
-            rows.append(
-                DeviceRow(
-                    id: statement.text(0), name: statement.text(1), person: statement.text(2),
-                    areas: statement.text(5).split(separator: " ").map(String.init), createdAt: statement.integer(3),
-                    lastSeen: statement.isNull(4) ? nil : statement.integer(4), ops: statement.integer(6)))
-        }
-        return rows
+        save.bind(1, id)
+        save.bind(2, name)
+        save.bind(3, person.id)
+        save.bind(4, Hash.sha256(Array(token.utf8)))
+        save.bind(5, now)
+        save.bind(6, keyHash)
+        if let expiresAt { save.bind(7, expiresAt) }
+        _ = try save.step()
+        if isKnown { try log(LedgerEntry(at: now, device: id, action: .enrolledAgain, by: person.name)) }
+        return id
     }
 }

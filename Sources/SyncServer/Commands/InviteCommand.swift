@@ -16,7 +16,11 @@ struct InviteCommand: ParsableCommand {
     @Flag(name: .long, help: "All areas.") var allAreas = false
     @Option(name: .long, help: "How many minutes the code is valid: 1 to 10080 (a week).") var minutes = 60
 
+    @Option(name: .long, help: "How many days the device may sync before it has to enrol again: 1 to 3650; for ever when not said.")
+    var validDays: Int?
+
     func run() throws {
+        if let validDays, !(1...3_650).contains(validDays) { throw SyncError("person.days", "--valid-days is from 1 to 3650.") }
         guard (1...10_080).contains(minutes) else { throw SyncError("person.minutes", "--minutes is from 1 to 10080.") }
         guard allAreas != !area.isEmpty else { throw SyncError("area.none", "Name the areas with --area, or say --all-areas.") }
         let (code, chosen, name) = try options.withDesk { desk in
@@ -25,9 +29,9 @@ struct InviteCommand: ParsableCommand {
                     throw SyncError("person.unknown", "There is no person \(Print.safe(person)).", hint: "Add one: wijkserver person add.")
                 }
                 let all = try desk.store.areas()
-                let chosen = allAreas ? all : try area.map { try Self.find($0, in: all) }
+                let chosen = allAreas ? all : try area.map { try AreaNames.find($0, in: all) }
                 let code = try desk.access.invite(
-                    person, areas: chosen.map(\.code), now: Clock.now(), validFor: Int64(minutes) * 60_000)
+                    person, areas: chosen.map(\.code), now: Clock.now(), validFor: Int64(minutes) * 60_000, days: validDays)
                 return (code, chosen, person.name)
             }
         }
@@ -37,6 +41,7 @@ struct InviteCommand: ParsableCommand {
                     json.member("code", code)
                     json.member("person", name)
                     json.member("minutes", minutes)
+                    json.member("validDays", validDays)
                     json.array("areas", chosen) { area, json in json.string(area.code) }
                 }
             }
@@ -48,8 +53,11 @@ struct InviteCommand: ParsableCommand {
             )
         }
     }
+}
 
-    private static func find(_ text: String, in areas: [AreaState]) throws -> AreaState {
+/// Areas as people name them: by code, or by name.
+enum AreaNames {
+    static func find(_ text: String, in areas: [AreaState]) throws -> AreaState {
         if let exact = areas.first(where: { $0.code == text }) { return exact }
         let named = areas.filter { Area.isNamed($0.name, NFC.normalize(text)) }
         guard named.count == 1 else {

@@ -1,40 +1,6 @@
 internal import ArgumentParser
 internal import SyncCore
 
-struct DevicesCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "devices", abstract: "List the enrolled devices: whose, for which areas, when last seen.",
-        discussion: "Example: wijkserver devices --data /srv/wijk")
-
-    @OptionGroup var options: DataOptions
-
-    func run() throws {
-        let devices = try options.withDesk(.readOnly) { try $0.access.devices() }
-        guard options.json else {
-            for device in devices {
-                let seen = device.lastSeen.map(Instant.text) ?? "never"
-                Print.line(
-                    "\(device.id)  \(Print.safe(device.name))  \(Print.safe(device.person))  \(device.areas.count) areas  \(device.ops) ops  last seen \(seen)"
-                )
-            }
-            return
-        }
-        Print.json { json in
-            json.array(devices) { device, json in
-                json.object { json in
-                    json.member("id", device.id)
-                    json.member("name", device.name)
-                    json.member("person", device.person)
-                    json.member("createdAt", Instant.text(device.createdAt))
-                    json.member("lastSeen", device.lastSeen.map(Instant.text))
-                    json.member("ops", device.ops)
-                    json.array("areas", device.areas) { area, json in json.string(area) }
-                }
-            }
-        }
-    }
-}
-
 struct AreasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "areas", abstract: "List the areas: code, name, length of the feed, records, conflicts, digest.",

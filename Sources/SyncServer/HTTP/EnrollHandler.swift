@@ -34,6 +34,10 @@ struct EnrollHandler: Sendable {
         }
         let enrolled = try await writer.perform { desk in
             let enrolled = try desk.access.enroll(code: asked.code, deviceKey: key, name: name, now: Clock.now())
+            let areas = Set(enrolled.areas.map(\.code))
+            for area in try desk.store.areas() where !areas.contains(area.code) {
+                try desk.service.withdraw(area: area.code, device: enrolled.device)
+            }
             try Self.register(incarnation, enrolled, desk)
             return (enrolled, desk.service.epoch)
         }

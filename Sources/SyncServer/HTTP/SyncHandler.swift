@@ -12,7 +12,7 @@ struct SyncHandler: Sendable {
     func handle(_ request: Request) async throws -> Response {
         let token = try Self.token(request)
         // Before the body is read: who has no right is not listened to.
-        guard try await door.perform({ try $0.access.grant(token: token) }) != nil else { throw Self.unknownToken }
+        _ = try await door.perform { try $0.access.grant(token: token, now: Clock.now()) }
         let bytes = try await Body.read(request, type: "application/x-protobuf")
         let sync = try SyncRequest(decoding: bytes)
         let reply = try await answer(sync, token: token)
@@ -27,22 +27,20 @@ struct SyncHandler: Sendable {
         let now = Clock.now()
         let read: SyncReply? = try await reader.perform { desk in
             if try desk.service.needsWriting(sync) { return nil }
-            guard let (grant, lastSeen) = try desk.access.grant(token: token) else { throw Self.unknownToken }
+            let (grant, lastSeen) = try desk.access.grant(token: token, now: now)
             // Whom we have not noted lately goes the other way, where that is written down.
             if now - (lastSeen ?? 0) > AccessStore.seenPrecision { return nil }
             return try desk.service.handle(sync, from: grant)
         }
         if let read { return read }
         return try await writer.perform { desk in
-            guard let (grant, _) = try desk.access.grant(token: token) else { throw Self.unknownToken }
-            try desk.access.touch(grant.device, now: Clock.now())
-            return try desk.service.handle(sync, from: grant)
+            let (grant, _) = try desk.access.grant(token: token, now: now)
+            try desk.access.touch(grant.device, now: now)
+            let reply = try desk.service.handle(sync, from: grant)
+            try desk.service.note(sync, from: grant)
+            return reply
         }
     }
-
-    static let unknownToken = SyncError(
-        "access.token", "The server does not know this device (any more).",
-        hint: "The work on this device is safe. Ask the administrator for a new invitation.", status: 401)
 
     private static func token(_ request: Request) throws -> String {
         guard let header = request.headers[.authorization], header.hasPrefix("Bearer "), header.utf8.count < 200 else {

@@ -11,8 +11,10 @@ struct EnrollCommand: ClientCommand {
             json:
                 "server, device, deviceName, person{id, name}, municipality, areaSet, areas[{code, name}], pending, outside[{code, pending}]",
             more: (
-                en: "What was recorded before is adopted. If the answer gets lost, say the same again.",
-                nl: "Wat eerder is vastgelegd, wordt meegenomen. Gaat het antwoord verloren, geef de opdracht dan nog eens."
+                en:
+                    "What was recorded before is adopted. If the answer gets lost, say the same again. A device whose access has ended enrols again with a new code for the same person; what it had not sent is sent then.",
+                nl:
+                    "Wat eerder is vastgelegd, wordt meegenomen. Gaat het antwoord verloren, geef de opdracht dan nog eens. Een apparaat waarvan de toegang is beëindigd, meldt zich opnieuw aan met een nieuwe code voor dezelfde persoon; wat nog niet was verstuurd, wordt dan verstuurd."
             ))
     }
 
@@ -66,12 +68,11 @@ struct EnrollCommand: ClientCommand {
         }
     }
 
-    /// The same server and code again: the answer got lost, or the token did. Without a token it is a copy that was made to be enrolled
-    /// by itself.
+    /// The same server again: the answer got lost, or the token did, or its time is over. Whether the code is for the same person,
+    /// the server checks.
     private func refuseSecond(_ device: Device, _ language: Language) throws {
         guard let known = device.enrolment else { return }
-        if known.server == url, known.codeHash == EnrolmentExchange.hash(code) { return }
-        if try device.folder.token.read(language) == nil { return }
+        if known.server == url { return }
         throw ClientError(
             .cannotCreate, "device.enrolled",
             language(

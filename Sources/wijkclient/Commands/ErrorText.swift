@@ -9,7 +9,9 @@ enum ErrorText {
         case let error as Violation: line(error.message(dutch: language == .dutch), "", error.code)
         case let error as CSVError: error.message(in: language)
         case let error as TransportError: line(error.message, hint(error, language), error.code)
-        case let error as ServerProblem: line(error.error.message, error.error.hint, error.error.code)
+        case let error as ServerProblem:
+            ServerText.text(of: error.error, language).map { line($0.message, $0.hint, error.error.code) }
+                ?? line(error.error.message, error.error.hint, error.error.code)
         case let error as SyncError: line(translated(error, language), hint(error, language), error.code)
         case let error as OutputError:
             error == .closed

@@ -6,8 +6,9 @@ struct SyncCommand: ClientCommand {
         CommandConfiguration(
             "sync", ["synchroniseren"], en: "Hand over what was written here and take what others wrote.",
             nl: "Lever af wat hier is geschreven en haal op wat anderen schreven.", example: ["sync"],
-            json: "requests, acknowledged, refused, received, records, repaired, pending, conflicts, closed[], sentBytes, receivedBytes, "
-                + "clockSkewMilliseconds, finished")
+            json:
+                "requests, acknowledged, refused, received, records, repaired, pending, conflicts, closed[], released[{area, records}], renewed, "
+                + "sentBytes, receivedBytes, clockSkewMilliseconds, finished")
     }
 
     @OptionGroup var common: CommonOptions
@@ -59,6 +60,13 @@ struct SyncCommand: ClientCommand {
                 writer.member("pending", total.pending)
                 writer.member("conflicts", conflicts)
                 writer.array("closed", total.closed) { $1.string($0) }
+                writer.array("released", total.released.sorted { $0.key < $1.key }) { part, writer in
+                    writer.beginObject()
+                    writer.member("area", part.key)
+                    writer.member("records", part.value)
+                    writer.endObject()
+                }
+                writer.member("renewed", total.isRenewed)
                 writer.member("sentBytes", last.sentBytes)
                 writer.member("receivedBytes", last.receivedBytes)
                 writer.member("clockSkewMilliseconds", last.skew)
@@ -89,18 +97,38 @@ struct SyncCommand: ClientCommand {
                     en: "See what was refused, and why: wijkclient refused list.",
                     nl: "Zie wat is geweigerd, en waarom: wijkclient geweigerd lijst."), .warning)
         }
-        for code in total.closed {
-            client.streams.message(
-                language(
-                    en: "This device has no right to \(code); what it holds of it stays.",
-                    nl: "Dit apparaat heeft geen recht op \(code); wat het ervan heeft, blijft."), .warning)
-        }
+        tellAreas(total, client)
         if last.skew.magnitude > 60_000 {
             client.streams.message(
                 language(
                     en: "This device's clock is \(last.skew.magnitude / 1_000) s off; times it writes will look wrong, nothing else.",
                     nl:
                         "De klok van dit apparaat wijkt \(last.skew.magnitude / 1_000) s af; tijden die het schrijft, lijken verkeerd, verder niets."
+                ), .warning)
+        }
+    }
+
+    /// What is not this device's to hold any more, and that it had to begin anew.
+    private func tellAreas(_ total: Applied, _ client: Client) {
+        let language = client.language
+        for code in Set(total.closed).union(total.released.keys).sorted() {
+            let count = total.released[code] ?? 0
+            client.streams.message(
+                count == 0
+                    ? language(en: "This device has no right to \(code).", nl: "Dit apparaat heeft geen recht op \(code).")
+                    : language(
+                        en:
+                            "This device has no right to \(code) any more: its \(count) records were removed here. What was written here is kept by the server.",
+                        nl:
+                            "Dit apparaat heeft geen recht meer op \(code): de \(count) gegevens ervan zijn hier verwijderd. Wat hier is geschreven, is bewaard bij de server."
+                    ), .warning)
+        }
+        if total.isRenewed {
+            client.streams.message(
+                language(
+                    en: "The server had retired this device: what it had not sent was handed in first, and it has fetched its areas anew.",
+                    nl:
+                        "De server had dit apparaat buiten dienst gesteld: wat nog niet was verstuurd, is eerst ingeleverd, en de gebieden zijn opnieuw opgehaald."
                 ), .warning)
         }
     }

@@ -22,6 +22,12 @@ struct Faults: CustomStringConvertible {
     var move = 0
     /// Tombstones are collected.
     var collect = 0
+    /// An administrator gives up waiting for a device.
+    var retire = 0
+    /// A device gets or loses an area.
+    var changeAreas = 0
+    /// A device is out of reach for a long time, and works on.
+    var absence = 0
     /// The server is put back to an earlier state, by its command or by somebody who copies files.
     var restore = 0
     /// What devices hand in of others' work without proof is believed at once, or only in the end.
@@ -47,10 +53,17 @@ struct Faults: CustomStringConvertible {
         if random.percent(30) { faults.putBack = 1 + random.below(4) }
         if random.percent(50) { faults.move = 1 + random.below(30) }
         if random.percent(40) { faults.collect = 1 + random.below(10) }
-        if random.percent(30) { faults.restore = 1 + random.below(5) }
-        faults.believes = random.percent(70)
-        // Handing in what a restored server lost does not prove moves yet: both together are not drawn.
-        if faults.restore > 0, ProcessInfo.processInfo.environment["SIM_TOGETHER"] == nil { (faults.move, faults.collect) = (0, 0) }
+        if random.percent(30) { faults.retire = 1 + random.below(4) }
+        if random.percent(40) { faults.changeAreas = 1 + random.below(8) }
+        if random.percent(30) { faults.absence = 1 + random.below(8) }
+        if random.percent(40) { faults.restore = 2 + random.below(10) }
+        faults.believes = random.percent(60)
+        // Not proven yet, so not drawn together unless `SIM_TOGETHER` is set: restores of the server with moves, collecting, retiring or
+        // areas that come and go; and moves with areas that come and go.
+        if ProcessInfo.processInfo.environment["SIM_TOGETHER"] == nil {
+            if faults.restore > 0 { (faults.move, faults.collect, faults.retire, faults.changeAreas) = (0, 0, 0, 0) }
+            if faults.changeAreas + faults.retire > 0 { (faults.move, faults.collect) = (0, 0) }
+        }
         if random.percent(70) { faults.tripwire = random.percent(50) ? 100 : random.below(100) }
         if random.percent(15) { faults.falseAlarm = 1 + random.below(4) }
         faults.wildClocks = random.percent(50)
@@ -59,7 +72,8 @@ struct Faults: CustomStringConvertible {
     }
 
     var description: String {
-        "move \(move) collect \(collect) restore \(restore) believes \(believes) copy \(copy) put back \(putBack) tripwire \(tripwire)/\(falseAlarm) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) "
+        "retire \(retire) areas \(changeAreas) absence \(absence) "
+            + "move \(move) collect \(collect) restore \(restore) believes \(believes) copy \(copy) put back \(putBack) tripwire \(tripwire)/\(falseAlarm) lose \(loseRequest)/\(loseReply) repeat \(repeatLater) "
             + "crash \(crashWhileApplying)/\(crashBeforeCommit) poison \(poison) "
             + "trespass \(trespass) clocks \(wildClocks) small \(smallPages)"
     }

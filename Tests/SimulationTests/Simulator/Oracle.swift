@@ -33,6 +33,8 @@ struct Oracle {
     private(set) var recordOf: [Identity: RecordID] = [:]
     private(set) var birthplace: [RecordID: String] = [:]
     private var seenBy: [Identity: Set<Identity>] = [:]
+    /// Whether an op's device had a right to its area when the op first came to the server.
+    private(set) var mayEnter: [Identity: Bool] = [:]
     /// How an op was called when it was written, for messages.
     private(set) var names: [Identity: String] = [:]
     /// What an op is called that came back as its living values only.
@@ -75,6 +77,9 @@ struct Oracle {
         transactions.append(Transaction(ops: ops, rights: rights, isPoisoned: isPoisoned))
     }
 
+    /// An op came to the server; only the first time counts.
+    mutating func arrived(_ op: Identity, allowed: Bool) { if mayEnter[op] == nil { mayEnter[op] = allowed } }
+
     /// A transaction that was refused or applied against the rules: refused are the poisoned ones, those that touch a record whose
     /// creation was refused, and, as it happens to come, those on a record that moved to where its device has no right.
     func misjudged(applied: Set<Identity>, refused: Set<Identity>, areas: Set<String>) -> Transaction? {
@@ -85,7 +90,8 @@ struct Oracle {
             let mayHaveLeft =
                 !areas.isSubset(of: transaction.rights)
                 && transaction.ops.contains { writes[Register(record: recordOf[$0]!, field: Field.place.number)] != nil }
-            let must = transaction.isPoisoned || isOrphaned
+            let isForbidden = transaction.ops.contains { mayEnter[$0] == false }
+            let must = transaction.isPoisoned || isForbidden || isOrphaned
             if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayHaveLeft { return true }
             return must && transaction.ops.contains { applied.contains($0) }
         }

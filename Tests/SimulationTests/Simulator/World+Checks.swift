@@ -7,6 +7,7 @@ extension World {
         for index in devices.indices { try check(index, places) }
         for area in try service.replica.store.areas() { try compare(service.replica, area, "server", places) }
         try checkAccounts()
+        try checkStandings()
         let (applied, refused, superseded) = try accounts()
         let gone = held.subtracting(applied).subtracting(refused).subtracting(superseded)
         guard gone.isEmpty else { throw fail("I11: devices held \(gone.map { oracle.names[$0]! }), which are gone") }
@@ -59,10 +60,11 @@ extension World {
         }
         // I12: nothing of other areas, except own refused work, which is in no area.
         for area in try store.areas() where !device.areas.contains(area.code) {
-            try store.records(area: area.number, after: nil) { _, state in
-                if !state.isEmpty { throw fail("I12: device \(index) shows a record of \(area.code)") }
-                return true
+            try store.records(area: area.number, after: nil) { _, _ in throw fail("I12: device \(index) holds a record of \(area.code)") }
+            try store.feed(area: area.number, after: 0, skipping: nil) { _ in
+                throw fail("I12: device \(index) holds a part of the feed of \(area.code)")
             }
+            guard area.position == 0, area.digest == Digest() else { throw fail("I12: device \(index) still stands in \(area.code)") }
         }
         try checkVectors(index, places)
         try checkReceipt(index)

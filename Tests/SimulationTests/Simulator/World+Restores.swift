@@ -5,7 +5,7 @@ extension World {
     /// Keeps the server's state, or puts back one that was kept.
     func restoreServer() throws -> Bool {
         guard let store = service.replica.store as? MemoryStore else { return false }
-        if backups.isEmpty || random.percent(60) {
+        if backups.isEmpty || random.percent(50) {
             backups.append(store.state)
             return true
         }
@@ -18,6 +18,12 @@ extension World {
         service = try SyncService(replica: replica, signer: service.signer)
         service.feedInsteadOfSnapshot = shortest
         service.acceptsUnproven = faults.believes
+        // Rights are not put back with the data here: whom nobody waits for is told to it again.
+        try store.transaction {
+            for device in devices {
+                for area in areas where !device.areas.contains(area) { try service.withdraw(area: area, device: device.name) }
+            }
+        }
         trace("server put back, \(isSilent ? "silently" : "with a new epoch")")
         count(isSilent ? "silent restore" : "server restore")
         return true

@@ -26,12 +26,11 @@ extension World {
         guard try guardIdentity(index, withFaults: true) else { return }
         let device = devices[index]
         let replica = device.replica
-        var area = random.pick(device.areas)
+        // What the device believes to be its own; the server judges by what it then is.
+        let open = try replica.store.areas().filter { $0.stage != .closed }.map(\.code)
+        var area = open.isEmpty ? random.pick(areas) : random.pick(open)
         var isPoisoned = false
-        if random.percent(faults.trespass), let foreign = areas.first(where: { !device.areas.contains($0) }) {
-            area = foreign
-            isPoisoned = true
-        }
+        if random.percent(faults.trespass), let foreign = areas.first(where: { !open.contains($0) }) { area = foreign }
         let state = try replica.ensureArea(area)
         var known: [RecordState] = []
         try replica.store.records(area: state.number, after: nil) { _, record in
@@ -67,7 +66,7 @@ extension World {
 
     /// To another area or, to settle where the record is, to its own; now and then to one that is not the device's.
     private func move(_ draft: inout Draft, _ device: Device, _ isPoisoned: inout Bool) throws {
-        draft.toArea = random.pick(random.percent(faults.trespass) ? areas : device.areas)
+        draft.toArea = random.pick(random.percent(faults.trespass) || device.areas.isEmpty ? areas : device.areas)
         let target = try device.replica.ensureArea(draft.toArea)
         if target.stage == .closed {
             draft.toArea = ""

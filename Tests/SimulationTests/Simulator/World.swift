@@ -7,7 +7,8 @@ final class World {
     struct Device {
         /// The device's id at the server; a copy has its original's.
         let name: String
-        let areas: [String]
+        /// To which it has a right now; a copy's are its original's.
+        var areas: [String]
         var replica: Replica
         var session = SyncSession()
         var next: SyncSession.Action?
@@ -42,6 +43,8 @@ final class World {
     var time: Int64 = 1_700_000_000_000
     /// States of devices that may be put back.
     var kept: [(device: Int, state: MemoryStore.State)] = []
+    /// Devices that are out of reach, and for how many steps yet.
+    var absences: [Int: Int] = [:]
     private(set) var counters: [String: Int] = [:]
     /// States of the server that it may be put back to.
     var backups: [MemoryStore.State] = []
@@ -108,6 +111,9 @@ final class World {
         if random.percent(faults.copy), try copy(index) { return }
         if random.percent(faults.putBack), putBack(index) { return }
         if random.percent(faults.collect) { return try collect() }
+        if random.percent(faults.retire) { return try retire(index) }
+        if random.percent(faults.changeAreas) { return try changeAreas(index) }
+        if isAway(index) { return try write(index) }
         if random.percent(faults.restore), try restoreServer() { return }
         if random.percent(faults.falseAlarm) { devices[index].isSuspect = true }
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
@@ -185,9 +191,11 @@ final class World {
     /// The server's answer; `nil` when it died before committing.
     func serve(_ index: Int, _ bytes: [UInt8], withFaults: Bool) throws -> [UInt8]? {
         let request = try SyncRequest(decoding: bytes)
+        let before = try service.replica.store.findActor(request.incarnation)?.chain.k ?? 0
         do {
-            return try service.replica.store.transaction {
+            let answer = try service.replica.store.transaction {
                 let reply = try service.handle(request, from: grant(index))
+                try service.note(request, from: grant(index))
                 if withFaults, random.percent(faults.crashBeforeCommit) { throw Crash() }
                 trace(
                     "  reply ack \(reply.acknowledged) "
@@ -195,6 +203,8 @@ final class World {
                             separator: " "))
                 return reply.encode()
             }
+            try judged(request.incarnation, after: before, of: index)
+            return answer
         } catch is Crash {
             count("server crash")
             return nil
@@ -211,6 +221,9 @@ final class World {
                 return applied
             }
             if applied.refused > 0 { count("refused") }
+            if applied.isRenewed { count("renewed") }
+            if applied.isRetired, !applied.isRenewed { count("handed in first") }
+            for (code, records) in applied.released { count(records > 0 ? "released \(code)" : "released nothing") }
             let action = devices[index].session.applied(applied, areas: try replica.store.areas())
             if case .fail(let error) = action { throw error }
             devices[index].next = action == .finish ? nil : action

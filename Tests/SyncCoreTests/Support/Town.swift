@@ -72,7 +72,12 @@ final class Town {
 
     /// The server's answer to bytes, in one transaction; what it throws is undone.
     func answer(_ device: Device, _ request: [UInt8]) throws -> [UInt8] {
-        let reply = try server.transaction { try service.handle(SyncRequest(decoding: request), from: grant(device)).encode() }
+        let request = try SyncRequest(decoding: request)
+        let reply = try server.transaction {
+            let reply = try service.handle(request, from: grant(device)).encode()
+            try service.note(request, from: grant(device))
+            return reply
+        }
         replySizes.append(reply.count)
         return reply
     }

@@ -178,6 +178,7 @@ struct WireSamples {
             for index in 0..<3 { fork.known[index] = Dot(Incarnation(id()), 1 + number() % 1_000) }
             reply.fork = fork
         }
+        reply.renews = random.percent(20)
         if random.percent(20) {
             var standing = AreaStanding(area: "S", head: FeedMark(position: number(), chain: FeedChain(hash: random.bytes(32))))
             standing.common = random.percent(50) ? nil : UInt64(random.below(1_000))

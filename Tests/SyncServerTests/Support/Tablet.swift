@@ -126,6 +126,9 @@ enum Answers {
         var id: String
         var name: String
         var ops: Int
+        var state: String
+        var pending: Int
+        var areas: [String]
     }
 
     struct Verified: Decodable {

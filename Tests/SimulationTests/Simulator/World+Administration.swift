@@ -1,0 +1,69 @@
+@testable import SyncCore
+
+/// What administrators do: retire devices that seem lost, give areas and take them; and devices that are away for long.
+extension World {
+    /// All replicas of the device, copies included, are not waited for any more.
+    func retire(_ index: Int) throws {
+        let name = devices[index].name
+        try service.replica.store.transaction { try service.retire(device: name) }
+        trace("retire \(name)")
+        count("retired")
+    }
+
+    func changeAreas(_ index: Int) throws {
+        let name = devices[index].name
+        let area = random.pick(areas)
+        let hasIt = devices[index].areas.contains(area)
+        for other in devices.indices where devices[other].name == name {
+            devices[other].areas = hasIt ? devices[other].areas.filter { $0 != area } : (devices[other].areas + [area]).sorted()
+        }
+        if hasIt { try service.replica.store.transaction { try service.withdraw(area: area, device: name) } }
+        trace("\(hasIt ? "take" : "give") \(area) \(name)")
+        count(hasIt ? "lost" : "gained")
+    }
+
+    /// Whether a device is out of reach now; each step that would be its own brings it nearer.
+    func isAway(_ index: Int) -> Bool {
+        if let left = absences[index] {
+            absences[index] = left > 1 ? left - 1 : nil
+            return true
+        }
+        guard random.percent(faults.absence) else { return false }
+        absences[index] = 3 + random.below(10)
+        count("absence")
+        return true
+    }
+
+    /// Which of the ops that came with a request the device had a right to write.
+    func judged(_ incarnation: Incarnation, after k: UInt64, of index: Int) throws {
+        let store = service.replica.store
+        guard let actor = try store.findActor(incarnation), actor.chain.k > k else { return }
+        for each in (k + 1)...actor.chain.k {
+            guard let bytes = try store.op(actor: actor.number, k: each) else { continue }
+            let op = try Op(decoding: bytes)
+            oracle.arrived(op.identity(at: Dot(incarnation, each), bytes: bytes), allowed: devices[index].areas.contains(op.area))
+        }
+    }
+
+    /// In the end everybody was heard: nobody is noted behind the head, and nobody is noted who holds nothing.
+    func checkStandings() throws {
+        // A restored server may wait for a life that was over when the backup was made, until its device is retired: that is safe.
+        if counters["server restore"] != nil || counters["silent restore"] != nil { return }
+        for area in try service.replica.store.areas() {
+            let acknowledged = try service.acknowledged(area: area.code)
+            guard acknowledged == area.position else {
+                throw Broken(
+                    description: "\(area.code) is acknowledged up to \(acknowledged) of \(area.position) although everybody has all of it")
+            }
+            for number in try service.replica.store.acknowledgements(area: area.number).keys {
+                let actor = try service.replica.store.actor(number: number)
+                guard devices.contains(where: { $0.name == actor.device && $0.areas.contains(area.code) }) else {
+                    throw Broken(description: "\(actor.device) is waited for in \(area.code), where it has nothing to look for")
+                }
+            }
+        }
+        for device in Set(devices.map(\.name)) where try service.pending(device: device) > 0 {
+            throw Broken(description: "\(device) is said to have work pending")
+        }
+    }
+}
