@@ -190,6 +190,25 @@ class Syncing(Case):
         self.assertEqual(server.digest(), digest)
         self.assertEqualDigests(a)
 
+    def test_a_receipt_states_what_the_server_has_and_nothing_else(self):
+        a = server.device()
+        a.write(AREA, finding("Losse stoeptegel"))
+        a.sync()
+        request = a.request()
+        del request.areas[:]
+        request.receipt.nonce = b"n" * 16
+        request.receipt.lives.add(incarnation=a.incarnation, k=a.base, hash=a.chain)
+        request.receipt.lives.add(incarnation=a.incarnation, k=a.base, hash=b"x" * 32)
+        request.receipt.areas.extend([AREA, "nowhere"])
+        receipt = pb.SyncReply.FromString(a.post(request.SerializeToString())).receipt
+        self.assertEqual(len(receipt.signature), 64)
+        statement = pb.ReceiptStatement.FromString(receipt.statement)
+        self.assertEqual((statement.version, statement.epoch, statement.nonce), (1, a.epoch, b"n" * 16))
+        self.assertEqual([(life.k, life.hash, life.refused) for life in statement.lives], [(a.base, a.chain, 0)])
+        area = a.areas[AREA]
+        self.assertEqual([(end.code, end.position, end.chain, end.digest) for end in statement.areas],
+                         [(AREA, area.position, area.chain, area.digest())])
+
     def test_nothing_to_do_is_one_small_request(self):
         a = server.device()
         request = a.request().SerializeToString()

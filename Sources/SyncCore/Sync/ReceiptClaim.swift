@@ -119,7 +119,8 @@ extension Replica {
             let op = try Op(decoding: row.op)
             let isCovered = isByChain && row.k == chain.k + 1 && row.k <= actor.chain.k
             if isCovered { chain.append(row.op) }
-            if isCovered || isPresent {
+            // What was acknowledged once is claimed, whether or not the chain leads to it.
+            if isCovered || isPresent && row.k > actor.chain.k {
                 if op.first != nil { writtenAnew.insert(op.identity) }
                 if !isCovered { claim.unsent += 1 }
                 return true

@@ -29,11 +29,12 @@ public struct ReceiptJudgement: Sendable, Equatable {
 
     public var isSafe: Bool { missing.isEmpty }
 
-    /// Lives of which the server does not have the whole chain: what it took back of them has to be asked after one by one.
+    /// Lives of which the server does not have the whole chain: what it took back of them has to be asked after one by one. Not those
+    /// that have a gap here: what is in the gap cannot be asked after.
     public var lostLives: Set<Incarnation> {
         Set(
             missing.compactMap {
-                if case .life(let incarnation, _) = $0 { incarnation } else { nil }
+                if case .life(let incarnation, _) = $0, !missing.contains(.broken(incarnation)) { incarnation } else { nil }
             })
     }
 
