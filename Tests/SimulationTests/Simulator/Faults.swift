@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What goes wrong in one history, in percent of the chances there are. Each history draws its own mix, so that rare
 /// combinations come up (swarm testing).
 struct Faults: CustomStringConvertible {
@@ -49,8 +47,8 @@ struct Faults: CustomStringConvertible {
         if random.percent(40) { faults.collect = 1 + random.below(10) }
         if random.percent(30) { faults.restore = 1 + random.below(5) }
         faults.believes = random.percent(70)
-        // Handing in what a restored server lost does not prove moves yet: both together are not drawn.
-        if faults.restore > 0, ProcessInfo.processInfo.environment["SIM_TOGETHER"] == nil { (faults.move, faults.collect) = (0, 0) }
+        // Own ops on a collected record are handed in as replaced, which after a restore they may not be: both together are not drawn.
+        if faults.restore > 0 { faults.collect = 0 }
         if random.percent(70) { faults.tripwire = random.percent(50) ? 100 : random.below(100) }
         if random.percent(15) { faults.falseAlarm = 1 + random.below(4) }
         faults.wildClocks = random.percent(50)
