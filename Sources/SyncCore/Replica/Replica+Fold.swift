@@ -29,7 +29,9 @@ extension Replica {
             }
         } else {
             var state = RecordState(id: op.record, kind: op.kind)
-            if op.creates { state.fold(op, dot: dot, position: position) }
+            if op.creates {
+                state.fold(op, context: try context.map { try Context(decoding: $0) }, dot: dot, position: position)
+            }
             area.digest += state.digest()
             ref = try store.insert(state, area: state.isEmpty ? 0 : area.number)
         }

@@ -24,6 +24,11 @@ extension SyncService {
                 return entries + (try move(bytes, op, context, by: actor, ref, from: home, in: &areas))
             }
         }
+        if !op.toArea.isEmpty, home != op.toArea {
+            // A move that a device hands in before what it moved: the record begins where it went.
+            home = op.toArea
+            context = Context(vector: op.context.vector)
+        }
         var area = try state(home, areas)
         let entry = try replica.fold(
             bytes, op, context: context?.encode(), by: actor, k: actor.chain.k, into: &area, own: Self.nobody, receivedAt: replica.now(),

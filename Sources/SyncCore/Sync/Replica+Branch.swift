@@ -53,12 +53,13 @@ extension Replica {
     private func isTakenAnew(_ area: AreaState) -> Bool { area.anchor != nil }
 
     private func refs(of area: AreaState) throws -> [RecordRef] {
-        var refs: [RecordRef] = []
+        // Where a record stands in a feed, not where an own move shows it.
+        var refs = try store.overlaid(area: area.number)
         try store.records(area: area.number, after: nil) { ref, _ in
-            refs.append(ref)
+            if try store.overlay(ref).map({ $0.area == 0 }) ?? true { refs.append(ref) }
             return true
         }
-        return refs
+        return refs.sorted()
     }
 
     /// The record as the branch has it: folded, or left over from a branch before.

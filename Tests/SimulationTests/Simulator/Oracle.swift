@@ -119,11 +119,4 @@ struct Oracle {
         let concurrent = unseen.contains { op in deletions.contains { !seenBy[$0]!.contains(op) && !seenBy[op]!.contains($0) } }
         return (deletions, concurrent, !unseen.isEmpty)
     }
-
-    /// Where a record may be: where one of the moves says that no other had seen, or where it was born.
-    func places(of record: RecordID, accepted: Set<Identity>) -> Set<Value> {
-        let register = Register(record: record, field: Field.place.number)
-        let live = expected(of: [record], accepted: accepted)[register] ?? []
-        return live.isEmpty ? [.text(birthplace[record] ?? "")] : Set(live.map { writes[register]![$0]!.value })
-    }
 }
