@@ -14,7 +14,7 @@ internal import SyncCore
         subcommands: [
             InitCommand.self, ServeCommand.self, PersonCommand.self, InviteCommand.self, DevicesCommand.self, AreasCommand.self,
             VerifyCommand.self,
-            BackupCommand.self, RestoreCommand.self, RecoveryCommand.self, RefusedCommand.self, KeyCommand.self,
+            BackupCommand.self, RestoreCommand.self, RecoveryCommand.self, CollectCommand.self, RefusedCommand.self, KeyCommand.self,
         ])
 
     static func main() async {

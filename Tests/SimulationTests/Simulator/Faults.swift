@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What goes wrong in one history, in percent of the chances there are. Each history draws its own mix, so that rare
 /// combinations come up (swarm testing).
 struct Faults: CustomStringConvertible {

@@ -50,7 +50,7 @@ import Testing
             for seed in seeds {
                 let ref = try store.insert(StoreRecordTests.everything(seed, kind: seed % 3 == 0 ? 77 : 1), area: area)
                 refs.append(ref)
-                try store.setOverlay(ref, StoreRecordTests.everything(seed + 1))
+                try store.setOverlay(ref, StoredRecord(area: area, state: StoreRecordTests.everything(seed + 1)))
                 try store.appendFeed(
                     FeedEntry(area: area, position: seed, record: ref, actor: 1, k: seed, more: 0, receivedAt: 0, op: someBytes(seed)))
                 try store.extendRun(area: area, position: seed, actor: 1, k: seed)
