@@ -17,6 +17,7 @@ import Testing
             let held = try world.held()
             try world.heal()
             if try world.acceptUnproven() > 0 { try world.heal() }
+            try world.askForReceipts()
             try world.check(held: held)
         } catch {
             Issue.record("SIM_SEED=\(seed) (\(world.faults)): \(error)")

@@ -21,6 +21,11 @@ public struct EpochHistory: Sendable, Equatable {
         }
     }
 
+    /// The epoch in which a server was made: what tells it from every other.
+    public static func first(of store: any ReplicaStore) throws -> Epoch? {
+        try EpochHistory(store).begins.first?.epoch ?? store.fact(.epoch).flatMap { Epoch(bytes: $0) }
+    }
+
     /// Begins a new epoch where the feeds stand now, and lets the server write under a new incarnation: it may have written
     /// more under the old one than it knows.
     ///

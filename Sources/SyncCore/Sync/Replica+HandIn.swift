@@ -77,12 +77,18 @@ extension Replica {
                 let lost = part.indices.filter { known[$0] == nil }.map { part[$0] }
                 try handIn(
                     try lost.map { row in
-                        // Of an area that is not held, nothing here says that they were replaced: somebody has to look.
-                        let fate = try isHeld(row.area) ? Verdict.Fate.superseded.rawValue : Verdict.unproven
+                        // Where nothing here says that they were replaced, somebody has to look.
+                        let fate = try isReplaced(row) ? Verdict.Fate.superseded.rawValue : Verdict.unproven
                         return (row.actor, row.k, row.op, Verdict(k: 0, code: fate, detail: "", decider: "", decidedAt: now()))
                     }, ask, handed)
             }
         }
+    }
+
+    /// Whether the record is here, and has other values for all that the op wrote.
+    private func isReplaced(_ row: OwnOp) throws -> Bool {
+        guard try isHeld(row.area), let state = try branchState(row.record, own: try own()) else { return false }
+        return try Op(decoding: row.op).writes.allSatisfy { !state.register($0.field, key: $0.key).isEmpty }
     }
 
     private func isHeld(_ number: Int) throws -> Bool {

@@ -35,7 +35,9 @@ extension Replica {
         // Own ops may name what an earlier state of the server had: then they are written anew whatever else is well. So they are when
         // the server has one of them under another dot: what was written in sight of it must say so.
         let isNamedElsewhere = asked.rows.contains { $0.actor == start.own.number && $0.k > fork.common && asked.known($0) != nil }
-        let isSameLife = code != "context.unknown" && !isNamedElsewhere && branches.isEmpty && fork.common == fork.head
+        // So is what an earlier life wrote, when the server took it and has it no more.
+        let isLost = try asked.rows.contains { try $0.actor != start.own.number && asked.known($0) == nil && isOutstanding($0) }
+        let isSameLife = code != "context.unknown" && !isNamedElsewhere && !isLost && branches.isEmpty && fork.common == fork.head
         if isSameLife, fork.common >= start.own.chain.k {
             try store.transaction {
                 guard try Moment(self) == start else { throw Self.stale }

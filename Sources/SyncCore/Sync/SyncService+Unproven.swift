@@ -17,6 +17,14 @@ extension SyncService {
         return placed
     }
 
+    /// How many ops wait; not those that have come into a feed since by another way.
+    public func unprovenCount() throws -> Int {
+        try waiting(Verdict.unproven).joined().count { each in
+            let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
+            return try placed(each.op, at: dot) == nil
+        }
+    }
+
     private typealias Waiting = (refused: RefusedOp, op: Op)
 
     /// The ops with this verdict, by transaction.

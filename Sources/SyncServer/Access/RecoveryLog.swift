@@ -66,7 +66,7 @@ struct RecoveryLog {
         let statement = try connection.prepare(
             """
             SELECT device.name, person.name, device.last_seen FROM device JOIN person ON person.id = device.person
-            WHERE device.last_seen IS NULL OR device.last_seen < ?1 ORDER BY device.last_seen DESC
+            WHERE (device.last_seen IS NULL OR device.last_seen < ?1) AND device.revoked_at IS NULL ORDER BY device.last_seen DESC
             """)
         statement.bind(1, moment)
         var devices: [(String, String, Int64?)] = []

@@ -64,7 +64,7 @@ struct RecoveryReport {
         lines = try log.lines()
         gaps = try log.gaps()
         absent = try restores.last.map { try log.absent(since: $0.at) } ?? []
-        waiting = try desk.store.verdicts(actor: nil, after: 0).count { $0.verdict.code == Verdict.unproven }
+        waiting = try desk.service.unprovenCount()
     }
 
     func write(to json: inout JSONWriter, accepted: Int) {

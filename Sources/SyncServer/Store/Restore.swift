@@ -30,7 +30,7 @@ struct Restore {
         }
     }
 
-    private func clean() { for suffix in ["", "-wal", "-shm", ".lock"] { _ = unsafe unlink(fresh + suffix) } }
+    private func clean() { for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { _ = unsafe unlink(fresh + suffix) } }
 
     private func replace(now: Int64) throws -> Result {
         try copy(file, to: fresh)
@@ -73,12 +73,14 @@ struct Restore {
             throw SyncError("storage.damaged", "\(file) is damaged: \(problems[0]).", hint: "Take another backup.", status: 500)
         }
         let profile = try store.reading { try ServerProfile.load(store) }
-        let present = try? SQLiteStore(path: data.database, schema: Wijk.schema, access: .readOnly)
-        if let present, let own = try? present.reading({ try ServerProfile.load(present) }), own.municipality != profile.municipality {
-            throw SyncError(
-                "data.other", "\(file) is a backup of \(profile.municipality), and \(data.path) is the server of \(own.municipality).",
-                hint: "Nothing was changed.", status: 500)
-        }
+        let first = try store.reading { try EpochHistory.first(of: store) }
+        guard let present = try? SQLiteStore(path: data.database, schema: Wijk.schema, access: .readOnly) else { return }
+        let own = try? present.reading { (try ServerProfile.load(present), try EpochHistory.first(of: present)) }
+        guard let own, own.0.municipality != profile.municipality || own.1 != first else { return }
+        throw SyncError(
+            "data.other",
+            "\(file) is a backup of another server (\(profile.municipality)) than the one in \(data.path) (\(own.0.municipality)).",
+            hint: "Nothing was changed.", status: 500)
     }
 
     private func heads(_ path: String) throws -> [String: UInt64] {
@@ -113,7 +115,8 @@ struct Restore {
     private func exchange(now: Int64) throws -> String? {
         var aside: String?
         if unsafe access(data.database, F_OK) == 0 {
-            let name = "\(data.database).replaced-\(now / 1_000)"
+            var name = "\(data.database).replaced-\(now)"
+            while unsafe access(name, F_OK) == 0 { name += "-again" }
             // So that it is complete without its WAL, if it can be read at all.
             try? SQLiteStore(path: data.database, schema: Wijk.schema, access: .readWrite).checkpoint()
             for suffix in ["", "-wal", "-shm"] where unsafe access(data.database + suffix, F_OK) == 0 {

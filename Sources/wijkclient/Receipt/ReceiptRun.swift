@@ -39,8 +39,10 @@ struct ReceiptRun {
         let first = try ask(try device.replica.receiptClaim(), salt, key)
         let lost = first.judgement.lostLives
         guard !lost.isEmpty || first.judgement.lacksOps, let epoch = try device.replica.epoch() else { return first }
-        // A server that was put back does not miss what had been refused: it is handed in again.
+        // A server that was put back does not miss what no feed shows: it is asked after, and handed in again.
+        try device.replica.mend(after: "identity.unproven") { try connection.sync($0, token: token) }
         try device.replica.handInKept(epoch) { try connection.sync($0, token: token) }
+        _ = try sync.run()
         return try ask(try device.replica.receiptClaim(without: lost), salt, key)
     }
 

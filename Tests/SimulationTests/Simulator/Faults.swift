@@ -57,7 +57,8 @@ struct Faults: CustomStringConvertible {
         if random.percent(40) { faults.changeAreas = 1 + random.below(8) }
         if random.percent(30) { faults.absence = 1 + random.below(8) }
         if random.percent(40) { faults.restore = 2 + random.below(10) }
-        faults.believes = random.percent(60)
+        // What waits for an administrator is lost with the quarantine when the server is put back again and again: not drawn together.
+        faults.believes = random.percent(60) || faults.restore > 5
         // Not proven yet, so not drawn together unless `SIM_TOGETHER` is set: restores of the server with moves, collecting, retiring or
         // areas that come and go; and moves with areas that come and go.
         if ProcessInfo.processInfo.environment["SIM_TOGETHER"] == nil {

@@ -82,7 +82,10 @@ struct Oracle {
 
     /// A transaction that was refused or applied against the rules: refused are the poisoned ones, those that touch a record whose
     /// creation was refused, and, as it happens to come, those on a record that moved to where its device has no right.
-    func misjudged(applied: Set<Identity>, refused: Set<Identity>, areas: Set<String>) -> Transaction? {
+    ///
+    /// - Parameter mayLackRecords: a server that was put back may refuse an op for want of its record, which waited without proof and was
+    ///   lost by the next restore.
+    func misjudged(applied: Set<Identity>, refused: Set<Identity>, areas: Set<String>, mayLackRecords: Bool) -> Transaction? {
         transactions.first { transaction in
             let isOrphaned = transaction.ops.contains { op in
                 creator[recordOf[op]!].map { refused.contains($0) && !transaction.ops.contains($0) } ?? false
@@ -92,7 +95,7 @@ struct Oracle {
                 && transaction.ops.contains { writes[Register(record: recordOf[$0]!, field: Field.place.number)] != nil }
             let isForbidden = transaction.ops.contains { mayEnter[$0] == false }
             let must = transaction.isPoisoned || isForbidden || isOrphaned
-            if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayHaveLeft { return true }
+            if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayHaveLeft, !mayLackRecords { return true }
             return must && transaction.ops.contains { applied.contains($0) }
         }
     }

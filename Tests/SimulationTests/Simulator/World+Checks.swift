@@ -190,13 +190,17 @@ extension World {
         let (applied, refused, superseded) = try accounts()
         try checkTransactions()
         // What is said to be replaced must be: by something that is there.
-        guard superseded.allSatisfy({ oracle.isReplaced($0, by: applied) }) else {
+        // (Or was, where an administrator believed nothing and the next restore lost what waited.)
+        let others = faults.believes ? applied : Set(oracle.recordOf.keys)
+        guard superseded.allSatisfy({ oracle.isReplaced($0, by: others) }) else {
             throw fail("I2: \(superseded.map { oracle.names[$0]! }) count as replaced and are not")
         }
         guard applied.isDisjoint(with: refused) else {
             throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })")
         }
-        if let wrong = oracle.misjudged(applied: applied, refused: refused, areas: Set(areas)) {
+        if let wrong = oracle.misjudged(
+            applied: applied, refused: refused, areas: Set(areas), mayLackRecords: !faults.believes && faults.restore > 0)
+        {
             throw fail("I13: a transaction was judged wrongly: \(wrong.ops.map { oracle.names[$0]! }), poisoned: \(wrong.isPoisoned)")
         }
         for (index, device) in devices.enumerated() {

@@ -1,6 +1,13 @@
 @testable import SyncCore
 
 extension World {
+    /// Nothing tells a device that a server which was silently put back lost what no feed shows, until somebody asks for a receipt.
+    func askForReceipts() throws {
+        if counters["silent restore"] == nil { return }
+        for index in devices.indices { try mend(index, after: "identity.unproven", withFaults: false) }
+        try heal()
+    }
+
     /// Once everything is at the server, it proves so: whatever lives the replica has had, every op of them is confirmed.
     func checkReceipt(_ index: Int, without lost: Set<Incarnation> = [], isSecond: Bool = false) throws {
         let claim = try devices[index].replica.receiptClaim(without: lost)
