@@ -174,6 +174,7 @@ for device in ria copy henk; do
 done
 [ "$(count fatima)" = 1 ] || fail "Fatima's finding did not come back"
 wijkserver recovery --data server --json > recovery.json
+[ -n "$(value epoch < recovery.json)" ] && [ "$(value placed < recovery.json)" = 8 ] || fail 'the server should have lost 8 writes in Overvecht and got them back'
 [ "$(value waiting < recovery.json)" = 0 ] || fail 'work waits without proof'
 for list in missing absent; do
     grep -q "\"$list\": \[\]" recovery.json || fail "recovery lists something as $list"
