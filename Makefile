@@ -7,7 +7,7 @@ BIN := .build/release
 .PHONY: help setup setup-test build demo test lint bench sim clean
 
 help:
-	@echo 'make demo    set up, build, and see the main job done: devices offline, one sync each, a conflict settled'
+	@echo 'make demo    set up, build, and see the main job done: devices offline, one sync each, a conflict, a copied tablet, a restored server'
 	@echo 'make test    set up, build, and run every test; the last line counts passed, failed, skipped'
 	@echo 'make build   set up and build wijkserver and wijkclient into $(BIN)'
 	@echo 'make lint    check the layout of the code'

@@ -95,7 +95,8 @@ run ria sync
 count() { "$1" finding list --limit 1 --json | value total; }
 [ "$(count ria)" = 3012 ] || fail "Ria should see 3012 findings, not $(count ria)"
 [ "$(count henk)" = 3012 ] || fail "Henk should see 3012 findings, not $(count henk)"
-say '  Both see 3,012 findings: 12 of the walk and 3,000 imported.'
+say '  Both see 3,012 findings: 12 of the walk and 3,000 imported. The administrator makes a backup, and will need it in chapter 10.'
+run wijkserver backup --data server old.db
 
 chapter '5. Offline again, both work on the same findings'
 stop_server
@@ -145,10 +146,46 @@ run fatima finding add -d 'Bankje op het Domplein is doorgezakt' --category wege
 run fatima sync
 [ "$(count fatima)" = 1 ] || fail 'Fatima should see one finding'
 
-chapter '10. Proof: every replica equals the server, by digest'
-henk sync > /dev/null 2>&1; ria sync > /dev/null 2>&1
+chapter '10. Ria'"'"'s tablet is copied, and the server is put back to the backup of chapter 4'
+cp -a ria copy
+copy() { "$bin/wijkclient" "$@" --replica copy; }
+stop_server
+say '  Offline, the copy and the tablet both write, under one identity as it seems.'
+run copy finding add -d 'Op de kopie geschreven: bankje mist een plank'
+run ria finding add -d 'Op de tablet geschreven: kliko staat op de stoep'
+say '  All that was settled since the backup is gone from the server:'
+run wijkserver restore --data server old.db
+start_server "$port"
+say '  Devices come back one by one, and bring what the server lost.'
+run copy sync
+run ria sync
+run henk sync
+run fatima sync
+copy sync > /dev/null 2>&1; ria sync > /dev/null 2>&1
+run wijkserver recovery --data server
+for device in ria copy henk; do
+    [ "$(count "$device")" = 3014 ] || fail "$device should see 3014 findings, not $(count "$device")"
+    [ "$("$device" finding show "$tiles" --json | value status)" = afgehandeld ] || fail "$device lost the settled status"
+    [ "$("$device" finding show "$bin_full" --json | value due_date)" = 2026-12-08 ] || fail "$device lost the settled date"
+    [ "$("$device" conflict list --json | value total)" = 0 ] || fail "$device shows a conflict that nobody made"
+    for text in 'Op de kopie geschreven' 'Op de tablet geschreven'; do
+        [ "$("$device" finding list --text "$text" --json | value total)" = 1 ] || fail "$device should see '$text' once"
+    done
+done
+[ "$(count fatima)" = 1 ] || fail "Fatima's finding did not come back"
+wijkserver recovery --data server --json > recovery.json
+[ -n "$(value epoch < recovery.json)" ] && [ "$(value placed < recovery.json)" = 8 ] || fail 'the server should have lost 8 writes in Overvecht and got them back'
+[ "$(value waiting < recovery.json)" = 0 ] || fail 'work waits without proof'
+for list in missing absent; do
+    grep -q "\"$list\": \[\]" recovery.json || fail "recovery lists something as $list"
+done
+say '  Nothing was lost, doubled or in conflict. Ria may wipe her tablet, and has it in writing:'
+run ria receipt
+
+chapter '11. Proof: every replica equals the server, by digest'
+henk sync > /dev/null 2>&1; ria sync > /dev/null 2>&1; copy sync > /dev/null 2>&1
 digest() { grep -A8 "\"code\": \"$1\"" | value digest; }
-for pair in ria:WK034403 henk:WK034403 fatima:WK034406; do
+for pair in ria:WK034403 copy:WK034403 henk:WK034403 fatima:WK034406; do
     device=${pair%%:*}; area=${pair##*:}
     here=$("$device" areas --json | digest "$area")
     there=$(wijkserver areas --data server --json | digest "$area")
