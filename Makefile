@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 BIN := .build/release
 
-.PHONY: help setup setup-test build demo test lint bench sim clean
+.PHONY: help setup setup-test build demo test lint bench sim soak clean
 
 help:
 	@echo 'make demo    set up, build, and see the main job done: devices offline, one sync each, a conflict, a copied tablet, a restored server'
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint    check the layout of the code'
 	@echo 'make bench   measure against plain SQLite and loopback HTTP; N="1000 10000 100000" chooses the sizes'
 	@echo 'make sim     run more simulated histories: HISTORIES=100000 SEED=1'
+	@echo 'make soak    many more, a batch at a time, resumable: HISTORIES=300000; each batch is in soak.log'
 	@echo 'make setup   install the system packages that are missing'
 
 setup:
@@ -43,6 +44,9 @@ HISTORIES ?= 100000
 SEED ?= 1
 sim: setup
 	@SIM_HISTORIES=$(HISTORIES) SIM_SEED=$(SEED) swift test $(SWIFT_FLAGS) --filter SimulationTests
+
+soak: setup-test
+	@scripts/soak.sh $(HISTORIES) soak.log $(SWIFT_FLAGS)
 
 clean:
 	rm -rf .build

@@ -40,19 +40,21 @@ extension Replica {
         for row in try store.ownOps(of: ref) {
             let actor = try store.actor(number: row.actor)
             let op = try Op(decoding: row.op)
+            let dot = Dot(actor.incarnation, row.k)
+            // Of an earlier life: it came back in the feed as another's.
+            if past.contains(where: { $0.dot == dot }) { continue }
             var verdict = try store.verdict(actor: row.actor, k: row.k)
             if let fate = verdict.flatMap({ Verdict.Fate(rawValue: $0.code) }) {
                 // Its other dot is listed, or it came in with the record.
-                let dot = Dot(actor.incarnation, row.k)
                 let identity = op.identity(at: dot, bytes: row.op)
-                if fate == .moved || past.contains(where: { $0.op.identity == identity || $0.dot == dot }) { continue }
+                if fate == .moved || past.contains(where: { $0.op.identity == identity }) { continue }
                 verdict = nil
             }
             let position = try store.position(actor: row.actor, k: row.k)
             let area = try store.area(actor: row.actor, k: row.k)
             past.append(
                 Past(
-                    dot: Dot(actor.incarnation, row.k), op: op, position: position, receivedAt: nil, device: actor.device,
+                    dot: dot, op: op, position: position, receivedAt: nil, device: actor.device,
                     person: actor.person, verdict: verdict,
                     moves: area.map { moves($0, position ?? 0) } ?? now,
                     context: try row.context.map { try Context(decoding: $0) } ?? op.context))

@@ -41,9 +41,9 @@ struct Client {
         streams.message(
             language(
                 en:
-                    "This replica was copied, or put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
+                    "This replica was copied, or it or the server was put back from a backup: it goes on as a replica of its own. \(kept) unsent writes were kept.",
                 nl:
-                    "Deze replica is gekopieerd of teruggezet: hij gaat verder als een eigen replica. \(kept) onverstuurde wijzigingen zijn behouden."
+                    "Deze replica is gekopieerd, of hij of de server is teruggezet: hij gaat verder als een eigen replica. \(kept) onverstuurde wijzigingen zijn behouden."
             ),
             .warning)
     }

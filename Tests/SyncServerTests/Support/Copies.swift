@@ -39,6 +39,6 @@ extension Tablet {
 
     /// Adds a finding, and says whether the user was told of a copy.
     func addTold(_ text: String) throws -> Bool {
-        try good("finding", "add", "-d", text, "--area", Site.overvecht).errors.contains("copied, or put back")
+        try good("finding", "add", "-d", text, "--area", Site.overvecht).errors.contains("This replica was copied")
     }
 }
