@@ -106,6 +106,22 @@ extension ProcessTests {
             try site.expectInStep([later])
         }
 
+        @Test func `what was decided about devices since the backup is not rolled back`() throws {
+            struct Device: Decodable { var name: String, state: String }
+            let site = try Site()
+            let tablet = try site.enrolled("tablet")
+            let other = try site.enrolled("other")
+            for each in [tablet, other] { try each.sync() }
+            _ = try site.good(["backup", site.path + "/old.db"])
+            let reason = ["--reason", "kwijt", "--yes"]
+            _ = try site.good(["devices", "retire", "tablet"] + reason)
+            _ = try site.good(["devices", "revoke", "other"] + reason)
+            #expect(site.stop() == 0)
+            _ = try site.good(["restore", site.path + "/old.db"])
+            let states = try site.json([Device].self, "devices", "list").map { "\($0.name) \($0.state)" }.sorted()
+            #expect(states == ["other revoked", "tablet retired"])
+        }
+
         @Test func `what is not a backup of this server is refused, and nothing is changed`() throws {
             let site = try Site(starting: false)
             try Files.write(site.path + "/text.db", Array("no database".utf8))

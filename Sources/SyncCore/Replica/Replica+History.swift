@@ -44,7 +44,7 @@ extension Replica {
             // Of an earlier life: it came back in the feed as another's.
             if past.contains(where: { $0.dot == dot }) { continue }
             var verdict = try store.verdict(actor: row.actor, k: row.k)
-            if let fate = verdict.flatMap({ Verdict.Fate(rawValue: $0.code) }) {
+            if let fate = verdict?.fate {
                 // Its other dot is listed, or it came in with the record.
                 let identity = op.identity(at: dot, bytes: row.op)
                 if fate == .moved || past.contains(where: { $0.op.identity == identity }) { continue }

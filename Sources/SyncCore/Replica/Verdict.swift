@@ -33,7 +33,7 @@ extension Verdict {
     /// Under which dot the server has the op.
     var knownDot: Dot? {
         let parts = detail.split(separator: ":")
-        guard code == Fate.known.rawValue, parts.count == 2, let bytes = Hex.decode(String(parts[0])), let k = UInt64(parts[1]) else {
+        guard fate == .known, parts.count == 2, let bytes = Hex.decode(String(parts[0])), let k = UInt64(parts[1]) else {
             return nil
         }
         return Incarnation(bytes: bytes).map { Dot($0, k) }

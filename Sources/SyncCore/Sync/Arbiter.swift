@@ -24,10 +24,15 @@ extension SyncService {
                 try replica.fold(bytes, op, by: actor, k: actor.chain.k, into: &area, own: reader, receivedAt: replica.now()))
             ids.append(id)
         }
+        try keepOwn(actor)
+        try store.save(area)
+        return ids
+    }
+
+    /// How far the server's own chain goes, once it has written.
+    func keepOwn(_ actor: Actor) throws {
         try store.save(actor)
         try store.addChainPoint(actor: actor.number, actor.chain)
         try store.setFact(.written, actor.chain.k.bigEndianBytes)
-        try store.save(area)
-        return ids
     }
 }

@@ -71,7 +71,7 @@ struct Intake {
                 aliases.note(item.op, as: dot)
                 try keep(Verdict(known: dot, k: actor.chain.k, at: service.replica.now()), item.bytes)
             } else if let verdict = refused?[index] {
-                try remember(item.op)
+                try service.remember(item.op, as: Dot(actor.incarnation, actor.chain.k))
                 try keep(verdict, item.bytes)
             } else {
                 entries += try place(item)
@@ -105,16 +105,8 @@ struct Intake {
 
     private func keep(_ verdict: Verdict, _ op: [UInt8]) throws { try store.save(verdict, actor: actor.number, op: op) }
 
-    /// Where an op is from now on that was given another dot: in a feed, or in the quarantine.
-    private func remember(_ op: Op) throws {
-        guard let first = op.first else { return }
-        let dot = Dot(actor.incarnation, actor.chain.k)
-        try store.saveRedotted(first: first, identity: op.identity, as: dot)
-        try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
-    }
-
     private mutating func place(_ item: (bytes: [UInt8], op: Op)) throws -> [FeedEntry] {
-        try remember(item.op)
+        try service.remember(item.op, as: Dot(actor.incarnation, actor.chain.k))
         return try service.place(item.bytes, item.op, by: actor, in: &areas, isAbsent: absent.remove(Name(item.op)) != nil)
     }
 

@@ -10,6 +10,8 @@ struct Placing {
     /// Their states as this request has changed them: a record that moved may be in another than the one that is handed in.
     private var areas: [String: AreaState]
     private var arbiter: Actor
+    /// Judges what nothing proves, when it is the device's own.
+    private var intake: Intake
     /// Items up to this place in the list are proven.
     private let proven: Int
     private(set) var placed: [Dot] = []
@@ -40,6 +42,7 @@ struct Placing {
         proven = try area.map { try Self.proven(handIn, $0, service) } ?? 0
         try service.replica.ensureArbiterLife()
         arbiter = try service.replica.own()
+        intake = try Intake(service: service, grant: grant, actor: arbiter)
         for name in handIn.actors where try service.store.findActor(name.incarnation) == nil {
             var actor = try service.store.actor(name.incarnation)
             // Never the id of a device: what is said of others gives no rights.
@@ -74,10 +77,7 @@ struct Placing {
             group = []
         }
         for area in areas.values.sorted(by: { $0.number < $1.number }) { try store.save(area) }
-        try store.save(arbiter)
-        try store.addChainPoint(actor: arbiter.number, arbiter.chain)
-        try store.setFact(.written, arbiter.chain.k.bigEndianBytes)
-        if counts.placed + counts.quarantined > 0 { try store.setFact(.recovered, [1]) }
+        try service.keepOwn(arbiter)
     }
 
     private mutating func take(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws {
@@ -98,11 +98,10 @@ struct Placing {
     }
 
     /// Why ops cannot go into the feed; `nil` when they can.
-    private func refusal(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws -> Verdict? {
+    private mutating func refusal(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws -> Verdict? {
         if isProven { return nil }
         let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
-            var intake = try Intake(service: service, grant: grant, actor: arbiter)
             guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
             return Verdict(k: 0, code: refusal.code, detail: refusal.detail, decider: "server", decidedAt: replica.now())
         }
@@ -136,9 +135,8 @@ struct Placing {
     private mutating func write(_ op: Op, refusal: Verdict?) throws -> Dot {
         let bytes = op.encode()
         let first = op.first!
-        let place = op.place(at: first)
         if refusal != nil {
-            if let kept = try store.redotted(first: first, identity: place) { return kept }
+            if let kept = try store.redotted(first: first, identity: op.place(at: first)) { return kept }
             if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil {
                 return first
             }
@@ -146,8 +144,7 @@ struct Placing {
         arbiter.chain.append(bytes)
         let dot = Dot(arbiter.incarnation, arbiter.chain.k)
         try store.save(arbiter)
-        try store.saveRedotted(first: first, identity: place, as: dot)
-        if op.identity != place { try store.saveRedotted(first: first, identity: op.identity, as: dot) }
+        try service.remember(op, as: dot)
         if let refusal {
             counts.quarantined += 1
             let verdict = Verdict(
@@ -181,6 +178,13 @@ extension Verdict {
 }
 
 extension SyncService {
+    /// Where an op is from now on that was given another dot: in a feed, or in the quarantine.
+    func remember(_ op: Op, as dot: Dot) throws {
+        guard let first = op.first else { return }
+        try store.saveRedotted(first: first, identity: op.identity, as: dot)
+        try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
+    }
+
     /// Under which dot an op that was first written under another stands in a feed; `nil` when it does not.
     func placed(_ past: PastOp, on record: RecordID) throws -> Dot? {
         if let dot = try store.redotted(first: past.first, identity: past.place(on: record)), try isInFeed(dot) { return dot }

@@ -128,7 +128,7 @@ extension Replica {
             let dot = Dot(actor.incarnation, row.k)
             var loose = ReceiptClaim.LooseOp(identity: op.identity(at: dot, bytes: row.op), first: op.first ?? dot)
             loose.place = op.place(at: dot)
-            let isMoved = try store.verdict(actor: actor.number, k: row.k)?.code == Verdict.Fate.moved.rawValue
+            let isMoved = try store.verdict(actor: actor.number, k: row.k)?.fate == .moved
             if isMoved { moved.append(loose) } else { claim.loose.append(loose) }
             return true
         }

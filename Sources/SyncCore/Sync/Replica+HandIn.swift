@@ -59,12 +59,11 @@ extension Replica {
         for actor in try store.actors() {
             var rows: [OwnOp] = []
             try store.ownOps(after: 0, actor: actor.number) { row in
-                rows.append(row)
-                return true
-            }
-            rows = try rows.filter { row in
+                // What was refused goes by itself, and what was written anew is told under its new dot.
                 let verdict = try store.verdict(actor: actor.number, k: row.k)
-                return try (verdict.map { $0.isOfIdentity && $0.code != Verdict.Fate.moved.rawValue } ?? true) && !isOutstanding(row)
+                let isElsewhere = verdict.map { $0.fate == nil || $0.fate == .moved } ?? false
+                if try !isElsewhere && !isOutstanding(row) { rows.append(row) }
+                return true
             }
             while !rows.isEmpty {
                 let part = Array(rows.prefix(Limits.opsPerRequest / 2))

@@ -152,15 +152,12 @@ extension Replica {
             var rows: [OwnOp] = []
             for actor in try store.actors() {
                 try store.ownOps(after: 0, actor: actor.number) { row in
-                    rows.append(row)
+                    let isBeyond = row.actor == own.number && row.k > chain.k
+                    // What the server took under this life is there, but for what it said to have under another dot.
+                    let isNamedElsewhere = try row.actor != own.number || store.verdict(actor: row.actor, k: row.k) != nil
+                    if try isBeyond || isNamedElsewhere && isOutstanding(row) { rows.append(row) }
                     return true
                 }
-            }
-            rows = try rows.filter { row in
-                if row.actor == own.number, row.k > chain.k { return true }
-                // What the server took under this life is there, but for what it said to have under another dot.
-                let isNamedElsewhere = try row.actor != own.number || store.verdict(actor: row.actor, k: row.k) != nil
-                return try isNamedElsewhere && isOutstanding(row)
             }
             let asked = rows.prefix(Limits.opsPerRequest)
             request.inquiry = try asked.map { try asking($0, k: $0.actor == own.number && $0.k > chain.k ? $0.k : 0) }
@@ -224,8 +221,8 @@ extension Replica {
             var cursor = AreaCursor(area: area.code, want: .feed(low))
             cursor.check = low == 0 ? [] : try check(area, at: low).check
             cursor.marks = try stride(from: low + step, to: high, by: Int(step)).map { try check(area, at: $0) }
-            var request = try inquiry(from: try own().chain).request
-            request.inquiry = []
+            var request = try self.request(SyncPlan(pushes: false))
+            request.isInquiry = true
             request.areas = [cursor]
             let found = try ask(request).standings.first { $0.area == area.code }?.common ?? low
             high = cursor.marks.map(\.position).filter { $0 > found }.min() ?? high

@@ -65,14 +65,11 @@ extension SyncService {
             let bytes = op.encode()
             arbiter.chain.append(bytes)
             let now = Dot(arbiter.incarnation, arbiter.chain.k)
-            try store.saveRedotted(first: op.first!, identity: op.identity, as: now)
-            try store.saveRedotted(first: op.first!, identity: op.place(at: now), as: now)
+            try remember(op, as: now)
             entries += try self.place(bytes, op, by: arbiter, in: &areas, isAbsent: false)
             try settle(each.refused, as: now)
         }
-        try store.save(arbiter)
-        try store.addChainPoint(actor: arbiter.number, arbiter.chain)
-        try store.setFact(.written, arbiter.chain.k.bigEndianBytes)
+        try keepOwn(arbiter)
         try append(entries)
         for area in areas.values.sorted(by: { $0.number < $1.number }) { try store.save(area) }
         return fresh.count

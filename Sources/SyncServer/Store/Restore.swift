@@ -100,7 +100,7 @@ struct Restore {
             keptAccess = (try? attach.step()) != nil
         }
         let epoch = try store.transaction {
-            if keptAccess { for sql in AccessStore.carriedOver { try store.connection.execute(sql) } }
+            if keptAccess { try carryOver(into: store, replica) }
             // So that the next visit of each device is noted, also of one that was here a moment ago.
             let last = now - AccessStore.seenPrecision - 1
             try store.connection.execute("UPDATE device SET last_seen = min(last_seen, \(last))")
@@ -109,6 +109,25 @@ struct Restore {
         if keptAccess { try store.connection.execute("DETACH DATABASE old") }
         try store.checkpoint()
         return (epoch, keptAccess)
+    }
+
+    /// Who may do what, and what was decided about devices since the backup: neither is rolled back.
+    private func carryOver(into store: SQLiteStore, _ replica: Replica) throws {
+        let access = try AccessStore(store)
+        let known = try access.ledger(device: nil).count
+        for sql in AccessStore.carriedOver { try store.connection.execute(sql) }
+        let service = try SyncService(replica: replica, signer: try data.loadSigner())
+        for entry in try access.ledger(device: nil).dropFirst(known) {
+            switch entry.action {
+            case .retired: try service.retire(device: entry.device)
+            case .areas:
+                let rights = try access.areas(of: entry.device)
+                for area in try store.areas() where !rights.contains(area.code) {
+                    try service.withdraw(area: area.code, device: entry.device)
+                }
+            case .revoked, .enrolledAgain: continue
+            }
+        }
     }
 
     /// The old database goes aside with its WAL, the new one takes its place; both before anything is reported.

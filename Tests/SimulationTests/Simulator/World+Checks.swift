@@ -174,7 +174,7 @@ extension World {
                 return true
             }
         }
-        let isSuperseded = { (refusal: RefusedOp) in refusal.verdict.code == Verdict.Fate.superseded.rawValue }
+        let isSuperseded = { (refusal: RefusedOp) in refusal.verdict.fate == .superseded }
         let kept = try store.verdicts(actor: nil, after: 0).filter { !$0.verdict.isOfIdentity || isSuperseded($0) }
         let named = try kept.map { refusal in
             oracle.canonical(
