@@ -39,11 +39,31 @@ extension Replica {
             }
             if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
         }
+        try untangle(area)
         let count = try store.dropArea(area.number)
         var empty = AreaState(number: area.number, code: area.code, name: area.name)
         empty.stage = stage
         try store.save(empty)
         return count
+    }
+
+    /// An own move that the feed has not brought back shows a record in another area than the one whose it is. What is of another
+    /// area stays, and what is of this one goes, wherever it is shown.
+    private func untangle(_ area: AreaState) throws {
+        var shownHere: [RecordRef] = []
+        try store.records(area: area.number, after: nil) { ref, _ in
+            shownHere.append(ref)
+            return true
+        }
+        for ref in shownHere {
+            guard let home = try store.overlay(ref)?.area, home > 0, home != area.number, let shown = try store.load(ref)?.state else {
+                continue
+            }
+            try store.update(ref, shown, area: home)
+        }
+        for ref in try store.overlaid(area: area.number) {
+            if let shown = try store.load(ref)?.state { try store.update(ref, shown, area: area.number) }
+        }
     }
 
     /// The server has retired this life. When everything is handed in, a new one begins, with nothing held: what is here may be

@@ -53,6 +53,23 @@ import Testing
         #expect(try Verification(device.store, replica: device.replica, isServer: false).problems.isEmpty)
     }
 
+    /// SIM_SEED=17432: the area that it was only shown in went, and the record with it.
+    @Test func `I12: a record that an own move only shows in an area that goes stays where it is`() throws {
+        let id = try other.create()
+        try town.sync(other)
+        let tablet = try town.device("tablet", areas: ["A"])
+        try town.sync(tablet)
+        _ = try tablet.store.transaction { try tablet.replica.ensureArea("B") }
+        try tablet.move(id, to: "B")
+        #expect(try tablet.place(id) == "B")
+        try town.sync(tablet)
+        #expect(try tablet.place(id) == "A")
+        #expect(try tablet.replica.refusals().map(\.verdict.code) == ["area.forbidden"])
+        try town.sync(device)
+        try town.checkEqual("A")
+        #expect(try Verification(tablet.store, replica: tablet.replica, isServer: false).problems.isEmpty)
+    }
+
     @Test func `F24 F48 I2: work pending in an area that is taken is handed in and kept with the reason, and only then the area goes`()
         throws
     {
