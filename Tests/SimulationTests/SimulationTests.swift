@@ -8,7 +8,7 @@ import Testing
 @Suite struct SimulationTests {
     static let environment = ProcessInfo.processInfo.environment
     static let firstSeed = environment["SIM_SEED"].flatMap { UInt64($0) } ?? 1
-    static let histories = environment["SIM_HISTORIES"].flatMap { Int($0) } ?? 4_000
+    static let histories = environment["SIM_HISTORIES"].flatMap { Int($0) } ?? 20_000
 
     private func run(_ seed: UInt64, makeStore: @escaping (Schema) throws -> any ReplicaStore) throws -> [String: Int] {
         let world = try World(seed: seed, makeStore: makeStore)
