@@ -24,6 +24,28 @@ public enum Labels {
         kind.finding;bevinding;finding
         kind.plan;plan;plan
         kind.plan_item;maatregel;plan item
+        kind.organisation;organisatie;organisation
+        kind.person;persoon;person
+        kind.role;rol;role
+        kind.team;team;team
+        kind.routing;routering;routing
+        kind.budget;budget;budget
+        kind.booking;boeking;booking
+        kind.proposal;voorstel;proposal
+        kind.decision;besluit;decision
+        kind.consultation;inspraakronde;consultation
+        kind.reaction;reactie;reaction
+        kind.covenant;convenant;covenant
+        kind.purchase;inkooporder;purchase order
+        kind.notification;aanmelding;notification
+        kind.indicator;indicator;indicator
+        kind.measurement;meting;measurement
+        kind.feedback;terugkoppeling;feedback
+        kind.sketch;wijkschets;sketch
+        kind.ranking;prioritering;ranking
+        kind.attachment;bijlage;attachment
+        kind.profile;profiel;profile
+        kind.confidence;vertrouwelijke tekst;confidential text
         area;gebied;area
         deleted;verwijderd;deleted
         title;titel;title
@@ -88,5 +110,84 @@ public enum Labels {
         plan_item.self_managed;zelfbeheer;self-managed
         plan_item.findings;bevindingen;findings
         plan_item.decision_note;toelichting besluit;reason of decision
+        finding.item;maatregel;plan item
+        finding.number;nummer;number
+        finding.seen_at;weer gezien op;seen again at
+        finding.distinct_from;niet dezelfde als;not the same as
+        plan.service;dienst;service
+        plan.decision;besluit;decision
+        plan_item.tranches;tranches per jaar;tranches per year
+        plan_item.rank_after;komt na;comes after
+        plan_item.executor_person;uitvoerend persoon;executing person
+        plan_item.co_decision;medebesluit;co-decision
+        plan_item.number;nummer;number
+        plan_item.service;dienst;service
+        plan_item.proposed_for;voorgesteld voor;proposed for
+        name;naam;name
+        account;account;account
+        sort;soort;sort
+        organisation;organisatie;organisation
+        since;sinds;since
+        until;tot;until
+        year;jaar;year
+        item;maatregel;plan item
+        finding;bevinding;finding
+        plan;plan;plan
+        budget;budget;budget
+        text;tekst;text
+        about;over;about
+        to;aan;to
+        from;van;from
+        step;stap;step
+        reason;reden;reason
+        body;orgaan;body
+        binding;bindend;binding
+        round;ronde;round
+        date;datum;date
+        service;dienst;service
+        amount_cents;bedrag (cent);amount (cents)
+        granted_cents;toegekend (cent);granted (cents)
+        shortfall_cents;tekort (cent);shortfall (cents)
+        currency;valuta;currency
+        decision;besluit;decision
+        valid_from;geldig van;valid from
+        valid_to;geldig tot;valid to
+        organisation.internal;van de gemeente;internal
+        organisation.contact;contactpersoon;contact person
+        role.role;rol;role
+        role.mandate_cents;mandaat (cent);mandate (cents)
+        role.seconded;gedetacheerd;seconded
+        role.process_only;alleen proces;process only
+        team.members;leden;members
+        team.term_months;zittingstermijn (maanden);term (months)
+        team.representative;vertegenwoordigend;representative
+        routing.destination;bestemming;destination
+        budget.basis;grondslag;basis
+        budget.holder;beheerder;holder
+        booking.state;stand;state
+        decision.forwarded_to;doorgestuurd aan;forwarded to
+        consultation.from_date;van;from
+        consultation.to_date;tot en met;to
+        reaction.consultation;inspraakronde;consultation
+        reaction.reply;antwoord;reply
+        covenant.partners;partners;partners
+        covenant.meetings_per_year;keer per jaar;meetings a year
+        purchase.department;afdeling;department
+        purchase.booking;boeking;booking
+        indicator.unit;eenheid;unit
+        measurement.indicator;indicator;indicator
+        measurement.value_milli;waarde (duizendsten);value (thousandths)
+        measurement.source;bron;source
+        measurement.standing;stand;standing
+        feedback.audience;doelgroep;audience
+        feedback.channel;kanaal;channel
+        feedback.sent_at;verzonden op;sent at
+        sketch.view;kijk;view
+        attachment.sha256;controlegetal;checksum
+        attachment.media_type;mediatype;media type
+        attachment.bytes;bytes;bytes
+        attachment.standing;stand;standing
+        attachment.exif_removed;EXIF verwijderd;EXIF removed
+        profile.version;versie;version
         """
 }

@@ -24,7 +24,12 @@ struct LabelTests {
     }
 
     @Test func `a kind is called by the field's word`() {
-        #expect(Wijk.schema.kinds.map { Labels.label(kind: $0.name) } == ["gebied", "schouw", "bevinding", "plan", "maatregel"])
+        #expect(
+            Wijk.schema.kinds.map { Labels.label(kind: $0.name) } == [
+                "gebied", "schouw", "bevinding", "plan", "maatregel", "organisatie", "persoon", "rol", "team", "routering", "budget",
+                "boeking", "voorstel", "besluit", "inspraakronde", "reactie", "convenant", "inkooporder", "aanmelding", "indicator",
+                "meting", "terugkoppeling", "wijkschets", "prioritering", "bijlage", "profiel", "vertrouwelijke tekst",
+            ])
         #expect(Labels.label(kind: "plan_item", dutch: false) == "plan item")
     }
 

@@ -17,6 +17,8 @@ public struct Conflict: Sendable, Equatable {
         case editedAfterDeletion
         /// Moved to different areas at the same time (C10).
         case moved
+        /// One said something (closed) while another, unseen, did what does not go with it (seen again): C3, C9.
+        case clash
     }
 
     public let cause: Cause
@@ -70,7 +72,12 @@ extension RecordState {
                 result.conflicts.append(Conflict(cause: .values, name: field.name, fields: [field.number], key: first.key))
             }
         }
-        if first.key.isEmpty { result.values[position] = shown }
+        if first.key.isEmpty {
+            result.values[position] = shown
+        } else if !shown.isNull {
+            let entry = "\(first.key)=\(shown.integer ?? 0)"
+            result.values[position] = .text(result.values[position].text.map { "\($0)\n\(entry)" } ?? entry)
+        }
     }
 
     private func differing(_ register: ArraySlice<Sibling>) -> Bool {
@@ -89,11 +96,23 @@ extension RecordState {
             let members = siblings.filter { group.fields.contains($0.field) }
             let clash = members.contains { left in
                 members.contains { right in
-                    left.field < right.field && isConcurrent(left.origin, right.origin) && !wroteBoth(left, right, among: members)
+                    (left.field, left.key) < (right.field, right.key) && isConcurrent(left.origin, right.origin)
+                        && !wroteBoth(left, right, among: members)
                 }
             }
             if clash { result.conflicts.append(Conflict(cause: .coupled, name: group.name, fields: group.fields)) }
         }
+        for clash in kind.clashes where isOpen(clash) {
+            result.conflicts.append(Conflict(cause: .clash, name: clash.name, fields: [clash.field]))
+        }
+    }
+
+    private func isOpen(_ clash: Kind.Clash) -> Bool {
+        let sayings = register(clash.field).filter { $0.value.text.map(clash.words.contains) ?? false }
+        return !sayings.isEmpty
+            && siblings.contains { other in
+                clash.against.contains(other.field) && sayings.contains { isConcurrent($0.origin, other.origin) }
+            }
     }
 
     /// Whether one of two writers wrote the other's value too: then the two stand together as that writer meant them.

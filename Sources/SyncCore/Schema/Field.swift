@@ -9,12 +9,13 @@ public struct Field: Sendable {
     /// The schema's version that made it required: records of writers who know only older ones are taken without it.
     public let requiredSince: UInt32
     public let policy: MergePolicy
-    /// Concurrent writes to different fields of one group are a conflict too (amount + financing, status + end date).
-    public let group: String?
+    /// Concurrent writes to different fields of one group are a conflict too (amount + financing, status + end date). A field may
+    /// belong together with others in more than one way.
+    public let groups: [String]
 
     public init(
         _ number: UInt32, _ name: String, _ type: FieldType, required: Bool = false, since: UInt32 = 0, policy: MergePolicy = .review,
-        group: String? = nil
+        group: String? = nil, and others: [String] = []
     ) {
         self.number = number
         self.name = name
@@ -22,7 +23,7 @@ public struct Field: Sendable {
         self.required = required
         requiredSince = since
         self.policy = policy
-        self.group = group
+        groups = (group.map { [$0] } ?? []) + others
     }
 
     /// Delete is a register of every record (DESIGN, "Moving, deleting, forgetting"): 1 = deleted, nothing = not.
@@ -54,6 +55,14 @@ public enum FieldType: Sendable {
     case reference(kind: String)
     /// Words of the list or free short words, kept sorted and unique, joined by line breaks.
     case set(maximum: Int)
+    /// A whole number a year: a map, each year a register of its own with the year as its key (a plan item's tranches).
+    case yearly(ClosedRange<Int64>)
+
+    /// Whether the field is a map, whose registers have keys.
+    public var isKeyed: Bool {
+        if case .yearly = self { return true }
+        return false
+    }
 }
 
 /// What to show of a register with several values, and whether a person must look. A pure function applied when

@@ -29,6 +29,8 @@ public struct Kind: Sendable {
     public let indexes: [[String]]
     /// Fields of which concurrent writes are a conflict also when they went to different ones.
     public let groups: [Group]
+    /// Pairs of fields of which concurrent writes are a conflict when the first says one of some words.
+    public let clashes: [Clash]
     private let indexByNumber: [UInt32: Int]
     private let indexByName: [String: Int]
     /// The words of a `choice` or `slug` field, by place in `fields`.
@@ -39,16 +41,34 @@ public struct Kind: Sendable {
         public let fields: [UInt32]
     }
 
+    /// Something said of a record while others, unseen, did what does not go with it: closed, and seen again. Neither wrote the
+    /// other's field, so that no register shows it. It is settled by saying it again, or something else, with the other in sight.
+    public struct Clash: Sendable {
+        public let name: String
+        /// The field that says it, and the words of it that do.
+        public let field: UInt32
+        public let words: Set<String>
+        public let against: [UInt32]
+
+        public init(_ name: String, field: UInt32, words: [String], against: [UInt32]) {
+            self.name = name
+            self.field = field
+            self.words = Set(words)
+            self.against = against
+        }
+    }
+
     /// Field number 1 belongs to the engine: it is `deleted` in every kind.
-    public init(_ number: UInt32, _ name: String, indexes: [[String]] = [], fields: [Field]) {
+    public init(_ number: UInt32, _ name: String, indexes: [[String]] = [], clashes: [Clash] = [], fields: [Field]) {
         self.number = number
         self.name = name
         self.indexes = indexes
+        self.clashes = clashes
         let all = [Field.deleted] + fields
         self.fields = all
         var names: [String] = []
-        for case let name? in all.map(\.group) where !names.contains(name) { names.append(name) }
-        groups = names.map { name in Group(name: name, fields: all.filter { $0.group == name }.map(\.number)) }
+        for name in all.flatMap(\.groups) where !names.contains(name) { names.append(name) }
+        groups = names.map { name in Group(name: name, fields: all.filter { $0.groups.contains(name) }.map(\.number)) }
         indexByNumber = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.number, $0) })
         indexByName = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.name, $0) })
         words = all.map { field in

@@ -67,8 +67,8 @@ extension Schema {
         guard let kind = kind(number) else { return }
         for write in writes {
             guard let position = kind.position(of: write.field) else { continue }
-            if !write.key.isEmpty {
-                throw Violation(field: kind.fields[position].name, rule: .wrongType(expected: "one value, without a key"))
+            if let rule = kind.fields[position].type.violation(ofKey: write.key) {
+                throw Violation(field: kind.fields[position].name, rule: rule)
             }
             if write.value.isNull {
                 if kind.fields[position].required { throw Violation(field: kind.fields[position].name, rule: .required) }
@@ -85,6 +85,13 @@ extension Schema {
 }
 
 extension FieldType {
+    /// What is wrong with the key of a register; only a map's registers have one.
+    func violation(ofKey key: String) -> Violation.Rule? {
+        guard isKeyed else { return key.isEmpty ? nil : .wrongType(expected: "one value, without a key") }
+        let isYear = key.utf8.count == 4 && key.utf8.allSatisfy { (0x30...0x39).contains($0) } && key >= "1900"
+        return isYear ? nil : .malformed(example: "1997=200000")
+    }
+
     /// What is wrong with a value that is not empty; `nil` when nothing is.
     public func violation(of value: Value) -> Violation.Rule? {
         switch self {
@@ -97,7 +104,7 @@ extension FieldType {
         case .choice(let words), .slug(let words):
             guard let text = value.text, words.contains(text) else { return .notAWord(allowed: words) }
             return nil
-        case .integer(let range): return Self.check(value, in: range)
+        case .integer(let range), .yearly(let range): return Self.check(value, in: range)
         case .flag: return Self.check(value, in: 0...1)
         case .latitude: return Self.check(value, in: -900_000_000...900_000_000)
         case .longitude: return Self.check(value, in: -1_800_000_000...1_800_000_000)

@@ -9,6 +9,8 @@ extension FieldType {
     /// What people write in sentences, with line breaks.
     static let prose = FieldType.text(maximum: 10_000, lines: true)
     static let year = FieldType.integer(1900...9999)
+    /// Minor units of a currency: at most 10¹³, which no budget of a municipality reaches.
+    static let money = FieldType.integer(0...10_000_000_000_000)
     /// A count of people.
     static let people = FieldType.integer(0...100_000_000)
 }

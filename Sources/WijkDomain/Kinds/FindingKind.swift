@@ -5,6 +5,12 @@ public import SyncCore
 public enum FindingKind {
     public static let kind = Kind(
         3, "finding", indexes: [["status"], ["category"], ["observed_at"]],
+        clashes: [
+            // C3: what somebody saw is never closed away unseen.
+            Kind.Clash("seen_again", field: 16, words: closed, against: [6, 13, 14, 29]),
+            // C9: done as a fast measure while it was taken into a plan, or the other way about (§3.2).
+            Kind.Clash("closed_and_planned", field: 16, words: closed, against: [17, 27]),
+        ],
         fields: [
             Field(2, "source", .choice(sources)),
             /// Reports, wishes and complaints are handed over separately.
@@ -27,7 +33,7 @@ public enum FindingKind {
             /// The image ruler (beeldmeetlat) that the quality was read from, such as litter on paving.
             Field(15, "quality_ruler", .word),
             Field(16, "status", .choice(statuses), required: true, group: "status"),
-            Field(17, "destination", .choice(destinations)),
+            Field(17, "destination", .choice(destinations), group: "conversion"),
             /// The organisation that must act.
             Field(18, "responsible", .line),
             /// The day by which it must be dealt with (streefdatum).
@@ -43,6 +49,14 @@ public enum FindingKind {
             /// The number it has in the system it was imported from: importing twice adds nothing.
             Field(25, "external_id", .word),
             Field(26, "tags", .set(maximum: 4_000), policy: .union),
+            /// The plan item that was made of it. Coupled with the destination: one finding becomes one thing (C9).
+            Field(27, "item", .reference(kind: "plan_item"), group: "conversion"),
+            /// For people to name it by, `W3-2026-0012`; given by the server only.
+            Field(28, "number", .word),
+            /// When it was last seen again, by the device's clock.
+            Field(29, "seen_at", .instant),
+            /// Findings that it was compared with and is not the same as (C8).
+            Field(30, "distinct_from", .set(maximum: 4_000), policy: .union),
         ])
 
     public static let sources = [
@@ -60,6 +74,8 @@ public enum FindingKind {
         "nieuw", "beoordeeld", "gerouteerd", "in_uitvoering", "wacht", "afgehandeld", "niet_uitvoerbaar", "dubbel", "doorgezet",
         "heropend", "ingetrokken",
     ]
+    /// Nobody works on it any more.
+    public static let closed = ["afgehandeld", "niet_uitvoerbaar", "dubbel", "ingetrokken"]
     /// Where a finding goes; most go to regular maintenance (§2.2, §5.5).
     public static let destinations = [
         "regulier_onderhoud", "snelle_maatregel", "wijkbudget", "plan", "vakdienst", "partner", "bovenwijks", "college",

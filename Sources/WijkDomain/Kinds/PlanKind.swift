@@ -4,7 +4,7 @@ public import SyncCore
 /// (§4.3), a project, programme or policy frame of Utrecht (§5.1). Its shape and phases are the municipality's.
 public enum PlanKind {
     public static let kind = Kind(
-        4, "plan",
+        4, "plan", indexes: [["parent"]],
         fields: [
             Field(2, "sort", .choice(sorts), required: true),
             Field(3, "title", .line, required: true),
@@ -16,12 +16,16 @@ public enum PlanKind {
             /// The year it is adopted for: a programme of four years is adopted every year (§4.3).
             Field(7, "cycle_year", .year),
             /// The municipality's own word, such as `panelen` or `prioriteren` (§2.2).
-            Field(8, "phase", .word),
-            Field(9, "status", .choice(statuses), required: true),
+            Field(8, "phase", .word, group: "phase"),
+            Field(9, "status", .choice(statuses), required: true, group: "phase"),
             /// A project lies in a programme, a programme in a policy frame (§5.1).
             Field(10, "parent", .reference(kind: "plan")),
             /// The plan's text; a wijkschets is nothing else (§3.2).
             Field(11, "description", .text(maximum: 50_000, lines: true)),
+            /// The service that makes a sector plan (§3.2).
+            Field(12, "service", .line),
+            /// The decision by which it was adopted.
+            Field(13, "decision", .reference(kind: "decision")),
         ])
 
     public static let sorts = [

@@ -64,6 +64,7 @@ enum ConflictJSON {
         case .coupled: "coupled"
         case .editedAfterDeletion: "editedAfterDeletion"
         case .moved: "moved"
+        case .clash: "clash"
         }
     }
 }

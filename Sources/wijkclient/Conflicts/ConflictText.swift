@@ -56,6 +56,7 @@ struct ConflictText {
         case .values: language(en: "Two answers for", nl: "Meer dan één antwoord voor")
         case .coupled: language(en: "Changed apart, belong together", nl: "Los gewijzigd, horen bij elkaar")
         case .editedAfterDeletion: language(en: "Deleted and worked on at the same time", nl: "Tegelijk verwijderd en bewerkt")
+        case .clash: language(en: "Does not go with what others did meanwhile", nl: "Past niet bij wat anderen intussen deden")
         case .moved: language(en: "Moved to different areas", nl: "Naar verschillende gebieden verplaatst")
         }
     }

@@ -37,15 +37,22 @@ struct FieldAssignments {
     /// - Throws: `Violation` for a field that the kind does not have, or a value that it does not take.
     func writes(for kind: Kind, _ input: FieldInput) throws -> [Op.FieldWrite] {
         var values: [UInt32: Value] = [:]
+        var years: [String: Op.FieldWrite] = [:]
         for (name, text) in pairs {
             let field = try Self.field(name, of: kind)
+            if field.type.isKeyed {
+                for (key, value) in try input.years(text, for: field) {
+                    years["\(field.number)/\(key)"] = Op.FieldWrite(field.number, key: key, value)
+                }
+                continue
+            }
             values[field.number] = try input.value(text, for: field)
         }
         for name in cleared { values[try Self.field(name, of: kind).number] = .null }
         for (number, value) in values where value.isNull {
             if let field = kind.field(number), field.required { throw Violation(field: field.name, rule: .required) }
         }
-        return values.map { Op.FieldWrite($0.key, $0.value) }.sorted { $0.field < $1.field }
+        return (values.map { Op.FieldWrite($0.key, $0.value) } + years.values).sorted { ($0.field, $0.key) < ($1.field, $1.key) }
     }
 
     private static func field(_ name: String, of kind: Kind) throws -> Field {

@@ -34,6 +34,17 @@ struct FieldInput {
         return text
     }
 
+    /// What a year of a map is given, `1997=200000,1998=`: nothing takes the year out.
+    func years(_ text: String, for field: Field) throws -> [(key: String, value: Value)] {
+        try text.split(separator: ",").map { entry in
+            let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { Self.trimmed(String($0)) }
+            guard parts.count == 2, let value = parts[1].isEmpty ? .some(Value.null) : Int64(parts[1]).map(Value.integer) else {
+                throw Violation(field: field.name, rule: .malformed(example: "1997=200000,1998=150000"))
+            }
+            return (parts[0], value)
+        }
+    }
+
     private func parse(_ text: String, _ field: Field) throws -> Value? {
         if case .text = field.type { return text.isEmpty ? nil : .text(Self.clean(text)) }
         let word = Self.trimmed(text)
@@ -63,6 +74,7 @@ struct FieldInput {
                 throw Violation(field: field.name, rule: error.rule)
             }
         case .set: return Self.set(text)
+        case .yearly: throw malformed("1997=200000,1998=150000")
         }
     }
 

@@ -10,7 +10,7 @@ enum FieldOutput {
         case (.integer(let number), .instant): instant(number)
         case (.integer(let number), .flag): number == 1 ? "true" : number == 0 ? "false" : String(number)
         case (.integer(let number), _): String(number)
-        case (.text(let text), .set): text.replacing("\n", with: ",")
+        case (.text(let text), .set), (.text(let text), .yearly): text.replacing("\n", with: ",")
         case (.text(let text), _): text
         case (.bytes(let bytes), .reference): RecordID(bytes: bytes)?.description ?? Hex.encode(bytes)
         case (.bytes(let bytes), _): Hex.encode(bytes)
@@ -23,7 +23,7 @@ enum FieldOutput {
         case (.null, _): "—"
         case (.integer(let number), .instant): LocalTime.text(number)
         case (.integer(let number), .flag) where number < 2: number == 1 ? language(en: "yes", nl: "ja") : language(en: "no", nl: "nee")
-        case (.text(let text), .set): text.replacing("\n", with: ", ")
+        case (.text(let text), .set), (.text(let text), .yearly): text.replacing("\n", with: ", ")
         case (.bytes(let bytes), .reference): RecordID(bytes: bytes)?.short ?? Hex.encode(bytes)
         default: text(value, type)
         }
@@ -40,6 +40,13 @@ enum FieldOutput {
             writer.beginArray()
             for word in text.split(separator: "\n") { writer.string(String(word)) }
             writer.endArray()
+        case (.text(let text), .yearly):
+            writer.beginObject()
+            for entry in text.split(separator: "\n") {
+                let parts = entry.split(separator: "=")
+                writer.member(String(parts[0]), Int64(parts.last ?? "") ?? 0)
+            }
+            writer.endObject()
         default: writer.string(text(value, type))
         }
     }
