@@ -2,6 +2,8 @@
 public struct Draft: Sendable {
     /// `nil` makes a new record.
     public var record: RecordID?
+    /// The id of a new record that others of its transaction refer to (`Replica.newRecordID`); one is made when `nil`.
+    public var newRecord: RecordID?
     public var kind: UInt32
     public var area: String
     public var writes: [Op.FieldWrite]
@@ -48,7 +50,7 @@ extension Replica {
             var bytes = 0
             for (index, draft) in drafts.enumerated() {
                 k += 1
-                let id = draft.record ?? newRecordID()
+                let id = draft.record ?? draft.newRecord ?? newRecordID()
                 bytes += try write(draft, id, Dot(own.incarnation, k), index: index, of: drafts.count, area: area, own: own)
                 records.append(id)
             }

@@ -214,6 +214,11 @@ extension SQLiteStore {
         statements.saveVerdict.bind(4, verdict.decider)
         statements.saveVerdict.bind(5, verdict.decidedAt)
         if let op { statements.saveVerdict.bind(6, op) } else { statements.saveVerdict.bindNull(6) }
+        if verdict.arguments.isEmpty {
+            statements.saveVerdict.bindNull(7)
+        } else {
+            statements.saveVerdict.bind(7, verdict.arguments.joined(separator: Tables.separator))
+        }
         try statements.saveVerdict.run()
     }
 
@@ -237,8 +242,9 @@ extension SQLiteStore {
     private func refused(_ row: borrowing Statement) -> RefusedOp {
         let key = row.integer(0)
         let verdict = Verdict(
-            k: UInt64(key & (1 << Tables.positionBits - 1)), code: row.text(1), detail: row.text(2), decider: row.text(3),
-            decidedAt: row.integer(4))
+            k: UInt64(key & (1 << Tables.positionBits - 1)), code: row.text(1), detail: row.text(2),
+            arguments: row.isNull(6) ? [] : row.text(6).split(separator: Tables.separator, omittingEmptySubsequences: false).map(String.init),
+            decider: row.text(3), decidedAt: row.integer(4))
         return RefusedOp(actor: Int(key >> Tables.positionBits), verdict: verdict, op: row.bytes(5))
     }
 }

@@ -3,7 +3,10 @@
 enum Tables {
     /// "WIJK" in ASCII: says whose file it is (https://sqlite.org/fileformat.html#application_id).
     static let applicationID: Int64 = 0x5749_4A4B
-    static let format: Int64 = 1
+    static let format: Int64 = 2
+
+    /// Between the arguments of a verdict, which are text without control characters.
+    static let separator = "\u{1F}"
 
     /// Position and area in one key: the feed's order is the table's own order.
     static let positionBits: Int64 = 40
@@ -34,7 +37,8 @@ enum Tables {
         CREATE INDEX own_record ON own (record);
         CREATE TABLE overlay (record INTEGER PRIMARY KEY, area INTEGER NOT NULL, state BLOB NOT NULL);
         CREATE TABLE verdict (
-            key INTEGER PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL, decider TEXT NOT NULL, decided_at INTEGER NOT NULL, op BLOB);
+            key INTEGER PRIMARY KEY, code TEXT NOT NULL, detail TEXT NOT NULL, decider TEXT NOT NULL, decided_at INTEGER NOT NULL, op BLOB,
+            arguments TEXT);
         CREATE TABLE redotted (incarnation BLOB NOT NULL, k INTEGER NOT NULL, identity BLOB NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (incarnation, k, identity)) WITHOUT ROWID;
         CREATE TABLE conflict (record INTEGER PRIMARY KEY, area INTEGER NOT NULL);
@@ -84,6 +88,9 @@ enum Tables {
             try connection.execute("PRAGMA application_id=\(applicationID)")
             try connection.execute(create)
             try connection.execute("PRAGMA user_version=\(format)")
+        }
+        if try connection.integer("PRAGMA user_version") == 1 {
+            try connection.execute("ALTER TABLE verdict ADD COLUMN arguments TEXT; PRAGMA user_version=2")
         }
         for kind in schema.kinds { try RecordTable.create(kind, number: kind.number, connection) }
         try connection.execute("INSERT OR REPLACE INTO fact VALUES ('tables', '\(schema.version)')")

@@ -4,14 +4,17 @@ public struct Verdict: Sendable, Equatable {
     /// Stable: `schema.range`, `area.forbidden`, `record.unknown`…
     public let code: String
     public let detail: String
+    /// What a client needs to say the detail in another language.
+    public let arguments: [String]
     public let decider: String
     /// Milliseconds since 1970 by the server's clock.
     public let decidedAt: Int64
 
-    public init(k: UInt64, code: String, detail: String, decider: String, decidedAt: Int64) {
+    public init(k: UInt64, code: String, detail: String, arguments: [String] = [], decider: String, decidedAt: Int64) {
         self.k = k
         self.code = code
         self.detail = detail
+        self.arguments = arguments
         self.decider = decider
         self.decidedAt = decidedAt
     }

@@ -8,7 +8,7 @@ extension SyncService {
         let reader = Actor(number: -1, incarnation: Incarnation(ID128(high: 0, low: 0)))
         var ids: [RecordID] = []
         for (index, draft) in drafts.enumerated() {
-            let id = draft.record ?? replica.newRecordID()
+            let id = draft.record ?? draft.newRecord ?? replica.newRecordID()
             var op = Op(
                 record: id, kind: draft.kind, area: area.code, writes: draft.writes.sorted { ($0.field, $0.key) < ($1.field, $1.key) })
             op.creates = draft.record == nil

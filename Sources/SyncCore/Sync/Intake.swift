@@ -24,6 +24,9 @@ struct Intake {
     struct Refusal: Error {
         let code: String
         let detail: String
+        var arguments: [String] = []
+        /// The server, or who can decide it.
+        var decider = "server"
     }
 
     /// What a record is known by.
@@ -78,6 +81,15 @@ struct Intake {
             }
         }
         try service.append(entries)
+        if refused == nil, !fresh.isEmpty { try answer(fresh.map { group[$0].op }) }
+    }
+
+    /// What follows from what was just applied, in the server's own name, and in the feed right behind it.
+    private mutating func answer(_ ops: [Op]) throws {
+        guard let drafts = try service.judge?.answers(to: ops, from: grant), !drafts.isEmpty else { return }
+        for area in areas.values { try store.save(area) }
+        for draft in drafts { try service.arbitrate([draft]) }
+        for code in areas.keys { areas[code] = try store.area(code) }
     }
 
     /// Why a transaction is refused, op by op; `nil` when it is not.
@@ -94,13 +106,14 @@ struct Intake {
             verdicts[index] = Verdict(
                 k: k + UInt64(index) + 1, code: verdict.code,
                 detail: isCause ? verdict.detail : "refused with op \((judged?.index ?? 0) + 1) of its transaction: \(verdict.detail)",
-                decider: verdict.decider, decidedAt: verdict.decidedAt)
+                arguments: isCause ? verdict.arguments : [], decider: verdict.decider, decidedAt: verdict.decidedAt)
         }
         return verdicts
     }
 
     private func verdict(_ judged: (index: Int, refusal: Refusal)) -> Verdict {
-        Verdict(k: 0, code: judged.refusal.code, detail: judged.refusal.detail, decider: "server", decidedAt: service.replica.now())
+        Verdict(k: 0, code: judged.refusal.code, detail: judged.refusal.detail, arguments: judged.refusal.arguments, decider: judged.refusal.decider,
+            decidedAt: service.replica.now())
     }
 
     private func keep(_ verdict: Verdict, _ op: [UInt8]) throws { try store.save(verdict, actor: actor.number, op: op) }
@@ -154,7 +167,9 @@ struct Intake {
                 return (index, refusal)
             }
         }
-        return nil
+        return try service.judge?.objection(to: group.map(\.op), from: grant).map {
+            ($0.index, Refusal(code: $0.code, detail: $0.detail, arguments: $0.arguments, decider: $0.decider))
+        }
     }
 
     /// Each kind costs every list and digest a little, so a device must not be able to make any number of them.

@@ -103,7 +103,8 @@ struct Placing {
         let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
             guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
-            return Verdict(k: 0, code: refusal.code, detail: refusal.detail, decider: "server", decidedAt: replica.now())
+            return Verdict(k: 0, code: refusal.code, detail: refusal.detail, arguments: refusal.arguments, decider: refusal.decider,
+                decidedAt: replica.now())
         }
         if service.acceptsUnproven { return nil }
         return Verdict(
@@ -148,7 +149,8 @@ struct Placing {
         if let refusal {
             counts.quarantined += 1
             let verdict = Verdict(
-                k: dot.k, code: refusal.code, detail: refusal.detail, decider: refusal.decider, decidedAt: refusal.decidedAt)
+                k: dot.k, code: refusal.code, detail: refusal.detail, arguments: refusal.arguments, decider: refusal.decider,
+                decidedAt: refusal.decidedAt)
             try store.save(verdict, actor: arbiter.number, op: bytes)
         } else {
             counts.placed += 1

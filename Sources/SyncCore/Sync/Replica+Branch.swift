@@ -129,6 +129,8 @@ extension Replica {
                 at: entry.position)
         }
         for row in try store.ownOps(of: ref) {
+            // What an earlier life wrote and a later one wrote anew stands under its new dot; the old one may be a copy's op in the feed.
+            guard try store.verdict(actor: row.actor, k: row.k) == nil else { continue }
             guard let place = try store.position(actor: row.actor, k: row.k),
                 try store.area(actor: row.actor, k: row.k) == branch.area.number
             else { continue }

@@ -126,7 +126,8 @@ extension Replica {
             if each.verdict.code == Verdict.unproven { op.context = Context() }
             var item = HandedOp(dot: dot, position: 0, op: op.encode())
             item.verdict = Verdict(
-                k: max(1, each.k), code: each.verdict.code, detail: each.verdict.detail, decider: each.verdict.decider,
+                k: max(1, each.k), code: each.verdict.code, detail: each.verdict.detail, arguments: each.verdict.arguments,
+                decider: each.verdict.decider,
                 decidedAt: each.verdict.decidedAt)
             items[op.area, default: []].append(item)
         }

@@ -95,10 +95,12 @@ extension Replica {
         let actor: Int
         let k: UInt64
 
-        init(_ row: OwnOp) {
-            actor = row.actor
-            k = row.k
+        init(actor: Int, k: UInt64) {
+            self.actor = actor
+            self.k = k
         }
+
+        init(_ row: OwnOp) { self.init(actor: row.actor, k: row.k) }
     }
 
     /// What was handed in: under which dots the ops stand now.

@@ -76,7 +76,8 @@ extension Replica {
         for branch in branches { try leave(branch, handed) }
         let own = try newIncarnation(incarnation, after: old)
         var k: UInt64 = 0
-        for (row, context) in zip(anew, contexts) {
+        let rest = try wholeAgain(anew)
+        for ((row, context), part) in zip(zip(anew, contexts), rest) {
             guard let area = try store.areas().first(where: { $0.number == row.area }) else { continue }
             k += 1
             let dot = Dot(try store.actor(number: row.actor).incarnation, row.k)
@@ -84,6 +85,7 @@ extension Replica {
             op.identity = op.identity(at: dot, bytes: row.op)
             op.first = op.first ?? dot
             op.context = context
+            (op.index, op.size) = part
             // On a record that has moved since, the op's own positions mean nothing.
             let written = row.context == nil ? nil : Context(vector: context.vector).encode()
             _ = try keep(
@@ -91,6 +93,18 @@ extension Replica {
         }
         try store.setFact(.written, k.bigEndianBytes)
         return Int(k)
+    }
+
+    /// Of a transaction the server may have a part, when others handed in what they knew of it: what is left goes as one.
+    private func wholeAgain(_ rows: [OwnOp]) throws -> [(index: UInt32, size: UInt32)] {
+        let starts = try rows.map { row in Name(actor: row.actor, k: row.k - UInt64(try Op(decoding: row.op).index)) }
+        var parts: [(index: UInt32, size: UInt32)] = []
+        for (place, start) in starts.enumerated() {
+            let first = starts[..<place].lastIndex { $0 != start }.map { $0 + 1 } ?? 0
+            let end = starts[place...].firstIndex { $0 != start } ?? starts.count
+            parts.append((UInt32(place - first), UInt32(end - first)))
+        }
+        return parts
     }
 
     /// What the writer of an own op had seen, in the words of the feed that the server has.

@@ -2,13 +2,17 @@
 public struct DeviceGrant: Sendable, Equatable {
     public let device: String
     public let deviceName: String
+    /// The name that the person's ops carry.
     public let person: String
+    /// What tells the person from a namesake.
+    public let account: String
     public let areas: Set<String>
 
-    public init(device: String, deviceName: String, person: String, areas: Set<String>) {
+    public init(device: String, deviceName: String, person: String, account: String = "", areas: Set<String>) {
         self.device = device
         self.deviceName = deviceName
         self.person = person
+        self.account = account
         self.areas = areas
     }
 }
@@ -25,6 +29,8 @@ public struct SyncService {
     public var feedInsteadOfSnapshot: UInt64 = 1_000
     /// Whether what devices hand in of others' work is believed although no signature covers it.
     public var acceptsUnproven = false
+    /// The rules of the domain; none when the engine is used without.
+    public var judge: (any Judge)?
     /// Told when a device has handed something in, in the same transaction.
     public var noteRecovery: (RecoveryNote) throws -> Void = { _ in }
 

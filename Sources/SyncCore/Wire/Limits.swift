@@ -19,6 +19,7 @@ public enum Limits {
     public static let marksPerCursor = 256
     public static let livesPerReceipt = 1_000
     public static let textBytes = 100_000
+    public static let verdictArguments = 8
     public static let nameBytes = 200
     public static let noteBytes = 2_000
     public static let areaBytes = 32

@@ -208,6 +208,7 @@ extension Verdict {
         writer.field(3, detail)
         writer.field(4, decider)
         writer.signed(5, decidedAt)
+        for argument in arguments { writer.field(6, argument, always: true) }
     }
 
     init(from reader: inout WireReader) throws {
@@ -216,6 +217,7 @@ extension Verdict {
         var detail = ""
         var decider = ""
         var decidedAt: Int64 = 0
+        var arguments: [String] = []
         while let field = try reader.next() {
             switch (field.number, field.wireType) {
             case (1, 0): k = try reader.counter()
@@ -223,10 +225,13 @@ extension Verdict {
             case (3, 2): detail = try reader.text(maximum: Limits.textBytes, "a reason")
             case (4, 2): decider = try reader.text(maximum: Limits.nameBytes, "a name")
             case (5, 0): decidedAt = try reader.zigzag()
+            case (6, 2):
+                guard arguments.count < Limits.verdictArguments else { throw SyncError.wire("a verdict has too many arguments") }
+                arguments.append(try reader.text(maximum: Limits.textBytes, "an argument"))
             default: try reader.skip(field)
             }
         }
         guard k > 0 else { throw SyncError.wire("a verdict names no op") }
-        self.init(k: k, code: code, detail: detail, decider: decider, decidedAt: decidedAt)
+        self.init(k: k, code: code, detail: detail, arguments: arguments, decider: decider, decidedAt: decidedAt)
     }
 }

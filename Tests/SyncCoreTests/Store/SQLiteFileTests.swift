@@ -78,7 +78,7 @@ import Testing
     func `a file of a newer format is refused`(access: SQLiteStore.Access) throws {
         do {
             let store = try open()
-            try store.connection.execute("PRAGMA user_version=2")
+            try store.connection.execute("PRAGMA user_version=3")
         }
         #expect(code { _ = try open(access) } == "storage.newer")
     }
