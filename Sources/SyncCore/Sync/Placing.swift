@@ -138,7 +138,11 @@ struct Placing {
         let first = op.first!
         if refusal != nil {
             if let kept = try store.redotted(first: first, identity: op.place(at: first)) { return kept }
-            if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil {
+            // A copy may have written another op under the same dot.
+            if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil,
+                let kept = try store.op(actor: actor.number, k: first.k),
+                try Op(decoding: kept).identity(at: first, bytes: kept) == op.identity
+            {
                 return first
             }
         }
