@@ -24,7 +24,10 @@ extension SyncService {
             let places = ([cursor.standsAt].compactMap { $0 } + cursor.marks).sorted { $0.position > $1.position }
             standing.common = try places.first { try isCommon($0, area) }?.position
             standing.isAnchored = try isCommon(cursor.anchor, area)
-            standing.bound = try EpochHistory(store).bound(of: area, since: request.epoch, now: epoch)
+            let bound = try EpochHistory(store).bound(of: area, since: request.epoch, now: epoch)
+            // Epochs do not tell of a database that was put back by hand. Where the device stands at or before the bound, they are tried.
+            let isTrue = try bound.map { bound in try places.allSatisfy { try $0.position > bound || isCommon($0, area) } } ?? true
+            standing.bound = isTrue ? bound : nil
             return standing
         }
     }
