@@ -20,7 +20,8 @@ extension SyncService {
         guard let actor = try store.findActor(request.incarnation) else { return }
         var standing = try store.standing(actor: actor.number)
         let pending = request.written - min(request.written, actor.chain.k)
-        if standing.pending != pending {
+        // A request of an older life may come late, when what it had pending is the newer one's already.
+        if standing.pending != pending, try pending == 0 || lives(of: grant.device).last?.number == actor.number {
             standing.pending = pending
             try store.save(standing, actor: actor.number)
         }
