@@ -34,7 +34,10 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CFile"),
         .target(name: "SyncCore", dependencies: ["CSQLite", "CZlib", crypto], swiftSettings: settings),
-        .target(name: "WijkDomain", dependencies: ["SyncCore"], swiftSettings: settings),
+        .target(
+            name: "WijkDomain", dependencies: ["SyncCore"],
+            resources: ["amersfoort", "deventer", "dordrecht", "tilburg", "utrecht"].map { .embedInCode("Profiles/\($0).profile") },
+            swiftSettings: settings),
         .executableTarget(
             name: "SyncServer",
             dependencies: [

@@ -25,7 +25,7 @@ public enum Labels {
         kind.plan;plan;plan
         kind.plan_item;maatregel;plan item
         kind.organisation;organisatie;organisation
-        kind.person;persoon;person
+        kind.account;persoon;person
         kind.role;rol;role
         kind.team;team;team
         kind.routing;routering;routing
@@ -124,7 +124,6 @@ public enum Labels {
         plan_item.service;dienst;service
         plan_item.proposed_for;voorgesteld voor;proposed for
         name;naam;name
-        account;account;account
         sort;soort;sort
         organisation;organisatie;organisation
         since;sinds;since

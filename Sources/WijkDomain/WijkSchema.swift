@@ -6,7 +6,7 @@ public enum Wijk {
         version: 2,
         kinds: [
             AreaKind.kind, SchouwKind.kind, FindingKind.kind, PlanKind.kind, PlanItemKind.kind, PeopleKinds.organisation,
-            PeopleKinds.person, PeopleKinds.role, PeopleKinds.team, DecidingKinds.routing, MoneyKinds.budget, MoneyKinds.booking,
+            PeopleKinds.account, PeopleKinds.role, PeopleKinds.team, DecidingKinds.routing, MoneyKinds.budget, MoneyKinds.booking,
             DecidingKinds.proposal, DecidingKinds.decision, DecidingKinds.consultation, DecidingKinds.reaction, TellingKinds.covenant,
             MoneyKinds.purchase, TellingKinds.notification, TellingKinds.indicator, TellingKinds.measurement, TellingKinds.feedback,
             TellingKinds.sketch, DecidingKinds.ranking, TellingKinds.attachment, TellingKinds.profile, TellingKinds.confidence,

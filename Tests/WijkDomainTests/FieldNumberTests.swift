@@ -120,9 +120,9 @@ struct FieldNumberTests {
         6 organisation 3 sort choice
         6 organisation 4 internal flag
         6 organisation 5 contact text
-        7 person 2 account text
-        7 person 3 name text
-        7 person 4 organisation text
+        7 account 2 account text
+        7 account 3 name text
+        7 account 4 organisation text
         8 role 2 account text
         8 role 3 name text
         8 role 4 role choice

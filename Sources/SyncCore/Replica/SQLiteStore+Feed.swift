@@ -243,7 +243,8 @@ extension SQLiteStore {
         let key = row.integer(0)
         let verdict = Verdict(
             k: UInt64(key & (1 << Tables.positionBits - 1)), code: row.text(1), detail: row.text(2),
-            arguments: row.isNull(6) ? [] : row.text(6).split(separator: Tables.separator, omittingEmptySubsequences: false).map(String.init),
+            arguments: row.isNull(6)
+                ? [] : row.text(6).split(separator: Tables.separator, omittingEmptySubsequences: false).map(String.init),
             decider: row.text(3), decidedAt: row.integer(4))
         return RefusedOp(actor: Int(key >> Tables.positionBits), verdict: verdict, op: row.bytes(5))
     }

@@ -104,7 +104,8 @@ final class Statements {
         addFeedMark = try connection.prepare("INSERT OR REPLACE INTO feed_mark (key, chain) VALUES (?1, ?2)", kept: true)
         settled = try connection.prepare("SELECT k FROM settled WHERE area = ?1 AND actor = ?2", kept: true)
         saveVerdict = try connection.prepare(
-            "INSERT OR REPLACE INTO verdict (key, code, detail, decider, decided_at, op, arguments) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", kept: true)
+            "INSERT OR REPLACE INTO verdict (key, code, detail, decider, decided_at, op, arguments) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            kept: true)
         let verdictColumns = "SELECT key, code, detail, decider, decided_at, op, arguments FROM verdict"
         verdict = try connection.prepare("\(verdictColumns) WHERE key = ?1", kept: true)
         verdicts = try connection.prepare("\(verdictColumns) WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)

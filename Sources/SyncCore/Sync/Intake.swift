@@ -112,7 +112,9 @@ struct Intake {
     }
 
     private func verdict(_ judged: (index: Int, refusal: Refusal)) -> Verdict {
-        Verdict(k: 0, code: judged.refusal.code, detail: judged.refusal.detail, arguments: judged.refusal.arguments, decider: judged.refusal.decider,
+        Verdict(
+            k: 0, code: judged.refusal.code, detail: judged.refusal.detail, arguments: judged.refusal.arguments,
+            decider: judged.refusal.decider,
             decidedAt: service.replica.now())
     }
 

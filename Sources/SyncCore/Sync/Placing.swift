@@ -103,7 +103,8 @@ struct Placing {
         let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
             guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
-            return Verdict(k: 0, code: refusal.code, detail: refusal.detail, arguments: refusal.arguments, decider: refusal.decider,
+            return Verdict(
+                k: 0, code: refusal.code, detail: refusal.detail, arguments: refusal.arguments, decider: refusal.decider,
                 decidedAt: replica.now())
         }
         if service.acceptsUnproven { return nil }

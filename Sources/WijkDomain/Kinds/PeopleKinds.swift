@@ -13,8 +13,8 @@ public enum PeopleKinds {
             Field(5, "contact", .line),
         ])
 
-    public static let person = Kind(
-        7, "person", indexes: [["account"]],
+    public static let account = Kind(
+        7, "account", indexes: [["account"]],
         fields: [
             /// The server's id of the account, `p-1a2b3c4d5e`.
             Field(2, "account", .word, required: true),

@@ -23,14 +23,3 @@ public enum Municipality: String, CaseIterable, Sendable {
         }
     }
 }
-
-/// What makes one system the system of one municipality: everything else is the same engine.
-public struct Profile: Sendable, Hashable {
-    public let municipality: Municipality
-    public let areaSet: AreaSet
-
-    public init(municipality: Municipality, areaSet: AreaSet) {
-        self.municipality = municipality
-        self.areaSet = areaSet
-    }
-}

@@ -1,0 +1,51 @@
+public import SyncCore
+
+/// A record's shown values, as rules read them.
+public struct RecordValues: Sendable {
+    public let id: RecordID
+    public let kind: Kind
+    public let area: String
+    private var values: [Value]
+
+    public init(id: RecordID, kind: Kind, area: String, values: [Value]) {
+        self.id = id
+        self.kind = kind
+        self.area = area
+        self.values = values
+    }
+
+    /// One that is only now made.
+    init(new op: Op, kind: Kind) {
+        self.init(id: op.record, kind: kind, area: op.area, values: [Value](repeating: .null, count: kind.fields.count))
+    }
+
+    public subscript(_ name: String) -> Value {
+        kind.field(named: name).flatMap { kind.position(of: $0.number) }.map { values[$0] } ?? .null
+    }
+
+    func text(_ name: String) -> String { self[name].text ?? "" }
+
+    func cents(_ name: String) -> Int64 { self[name].integer ?? 0 }
+
+    func reference(_ name: String) -> RecordID? {
+        if case .bytes(let bytes) = self[name] { return RecordID(bytes: bytes) }
+        return nil
+    }
+
+    var isDeleted: Bool { values.first == .integer(1) }
+
+    mutating func apply(_ op: Op) {
+        for write in op.writes where write.key.isEmpty {
+            if let position = kind.position(of: write.field) { values[position] = write.value }
+        }
+    }
+}
+
+/// What rules ask about other records.
+public protocol RecordFacts {
+    func record(_ id: RecordID, kind: Kind) throws -> RecordValues?
+    /// The records of a kind that refer to another in a field.
+    func records(_ kind: Kind, referringTo id: RecordID, in field: String) throws -> [RecordValues]
+    /// The account that made it; the name of who did, where the account is not known.
+    func creator(of id: RecordID, kind: Kind) throws -> String?
+}

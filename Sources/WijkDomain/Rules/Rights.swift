@@ -1,0 +1,153 @@
+import SyncCore
+
+/// Who may write what (DOMAIN 7.2): a table, read from the top until a line allows it. What no line allows is refused.
+struct Rights {
+    enum Condition: String {
+        case always, own, unrouted, proposing, selfManaged, content, order, holder, progress
+    }
+
+    struct Line {
+        let kind: String
+        let creates: Bool
+        let roles: Set<Role>
+        /// All when empty.
+        let fields: Set<String>
+        let conditions: [Condition]
+    }
+
+    /// `kind | create or change | roles | fields | conditions`; `*` is all.
+    static let lines: [String: [Line]] = Dictionary(
+        grouping: table.split(separator: "\n").map { text in
+            let cells = text.split(separator: "|", omittingEmptySubsequences: false).map { $0.split(separator: " ").map(String.init) }
+            return Line(
+                kind: cells[0][0], creates: cells[1][0] == "create",
+                roles: cells[2] == ["*"] ? Set(Role.allCases) : Set(cells[2].compactMap(Role.init)),
+                fields: cells[3] == ["*"] ? [] : Set(cells[3]), conditions: cells[4].compactMap(Condition.init))
+        }, by: \.kind)
+
+    private static let table = """
+        finding|create|schouwer coordinator bewonersbegeleider dienstcontact uitvoerder|*|always
+        finding|change|schouwer coordinator bewonersbegeleider dienstcontact uitvoerder|remark seen_at quality quality_ruler severity tags|always
+        finding|change|schouwer bewonersbegeleider|*|own unrouted
+        finding|change|coordinator|*|always
+        finding|change|dienstcontact uitvoerder|status closed_at responsible due_date|always
+        finding|change|beheerder|status duplicate_of distinct_from deleted|always
+        schouw|create|schouwer coordinator bewonersbegeleider|*|always
+        schouw|change|schouwer coordinator bewonersbegeleider|*|always
+        attachment|create|schouwer coordinator bewonersbegeleider dienstcontact uitvoerder|*|always
+        attachment|change|schouwer coordinator bewonersbegeleider dienstcontact uitvoerder|standing exif_removed|always
+        routing|create|coordinator dienstcontact|*|always
+        plan|create|coordinator dienstcontact|*|content
+        plan|change|coordinator dienstcontact|*|content
+        plan|change|coordinator|phase status decision|always
+        plan_item|create|coordinator dienstcontact bewonersbegeleider stadscoordinator|*|content
+        plan_item|create|schouwer coordinator bewonersbegeleider dienstcontact|*|proposing
+        plan_item|change|coordinator dienstcontact bewonersbegeleider stadscoordinator|\
+        plan title description theme wanted status estimate_cents currency financing_note executor executor_person start_date end_date \
+        self_managed findings decision_note tranches co_decision service proposed_for deleted|content
+        plan_item|change|*|rank_after|order
+        plan_item|change|uitvoerder|status start_date end_date|progress
+        plan_item|change|schouwer|status end_date|selfManaged
+        booking|create|coordinator bewonersbegeleider dienstcontact budgethouder|*|always
+        booking|change|*|state granted_cents shortfall_cents decision|holder
+        proposal|create|coordinator dienstcontact stadscoordinator bewonersbegeleider|*|always
+        proposal|change|coordinator dienstcontact stadscoordinator|*|always
+        decision|create|coordinator budgethouder bestuurder|*|always
+        decision|change|coordinator bestuurder|text forwarded_to|always
+        consultation|create|coordinator bewonersbegeleider|*|always
+        consultation|change|coordinator bewonersbegeleider|*|always
+        reaction|create|schouwer coordinator bewonersbegeleider dienstcontact raadscontact|*|always
+        reaction|change|coordinator dienstcontact|reply status|always
+        ranking|create|coordinator bewonersbegeleider|*|always
+        ranking|change|coordinator bewonersbegeleider|status|always
+        covenant|create|coordinator stadscoordinator|*|always
+        covenant|change|coordinator stadscoordinator|*|always
+        purchase|create|budgethouder|*|always
+        purchase|change|budgethouder|status booking|always
+        notification|create|coordinator dienstcontact|*|always
+        notification|change|coordinator dienstcontact|description|always
+        indicator|create|coordinator stadscoordinator|*|always
+        indicator|change|coordinator stadscoordinator|*|always
+        measurement|create|schouwer coordinator dienstcontact stadscoordinator|*|always
+        measurement|change|coordinator stadscoordinator|standing|always
+        feedback|create|coordinator bewonersbegeleider|*|always
+        feedback|change|coordinator bewonersbegeleider|sent_at|always
+        sketch|create|coordinator stadscoordinator|*|always
+        sketch|change|coordinator stadscoordinator|*|always
+        confidence|create|schouwer coordinator bewonersbegeleider|*|always
+        confidence|change|schouwer coordinator bewonersbegeleider|*|own
+        """
+
+    /// Kinds that are written at the server only.
+    static let serverKinds: Set<String> = ["area", "organisation", "account", "role", "team", "profile", "budget"]
+    /// Fields that only the arbiter fills.
+    static let serverFields: Set<String> = ["number"]
+
+    let profile: Profile
+    let writer: Writer
+    let facts: any RecordFacts
+
+    /// Why an op may not be written; `nil` when it may.
+    func refusal(of op: Op, _ kind: Kind, before: RecordValues?, after: RecordValues) throws -> RuleBreak? {
+        guard !writer.grants.isEmpty else {
+            return RuleBreak(.noRole, [writer.name, op.area], decider: profile.localName(.beheerder))
+        }
+        if Self.serverKinds.contains(kind.name) {
+            return RuleBreak(.serverOnly, [Labels.label(kind: kind.name)], decider: profile.localName(.beheerder))
+        }
+        let creates = before == nil
+        let open = (Self.lines[kind.name] ?? []).filter { $0.creates == creates }
+        var allowed: Set<String> = []
+        var isAllAllowed = false
+        for line in open where !line.roles.isDisjoint(with: writer.roles) {
+            guard try line.conditions.allSatisfy({ try holds($0, op, before, after) }) else { continue }
+            if line.fields.isEmpty { isAllAllowed = true } else { allowed.formUnion(line.fields) }
+        }
+        let written = op.writes.compactMap { kind.field($0.field)?.name }
+        let forbidden = written.first { Self.serverFields.contains($0) || !isAllAllowed && !allowed.contains($0) }
+        guard let forbidden else { return nil }
+        let role = writer.grants.map { profile.localName($0.role) }.joined(separator: "/")
+        let label = Labels.label(kind: kind.name)
+        let decider = decider(of: forbidden, open)
+        if writer.grants.allSatisfy({ $0.isProcessOnly || profile.processOnly.contains($0.role) }) {
+            return RuleBreak(.processOnly, [role, label], decider: decider)
+        }
+        if creates, !isAllAllowed, !Self.serverFields.contains(forbidden) {
+            return RuleBreak(.mayNotCreate, [role, label], decider: decider)
+        }
+        return RuleBreak(.mayNotChange, [role, label, Labels.label(kind: kind.name, field: forbidden)], decider: decider)
+    }
+
+    private func decider(of field: String, _ lines: [Line]) -> String {
+        let roles = lines.filter { $0.fields.isEmpty || $0.fields.contains(field) }.flatMap { line in
+            Role.allCases.filter { line.roles.contains($0) && !line.conditions.contains(.own) && isEntitled($0, line.conditions) }
+        }
+        var seen: Set<Role> = []
+        return roles.filter { seen.insert($0).inserted }.map(profile.localName).joined(separator: ", ")
+    }
+
+    private func isEntitled(_ role: Role, _ conditions: [Condition]) -> Bool {
+        conditions.allSatisfy { condition in
+            switch condition {
+            case .content: profile.contentOwners.contains(role)
+            case .order: profile.orderRoles.contains(role)
+            case .holder: profile.budget?.holders.contains(role) ?? false
+            default: true
+            }
+        }
+    }
+
+    private func holds(_ condition: Condition, _ op: Op, _ before: RecordValues?, _ after: RecordValues) throws -> Bool {
+        switch condition {
+        case .always: return true
+        case .own: return try facts.creator(of: op.record, kind: after.kind) == writer.account
+        case .unrouted: return ["nieuw", "beoordeeld"].contains(before?.text("status") ?? "nieuw") && before?["destination"] == .null
+        case .proposing: return after.text("status") == "voorgesteld"
+        case .selfManaged: return before?["self_managed"] == .integer(1)
+        case .content: return !writer.roles.isDisjoint(with: profile.contentOwners)
+        case .order: return !writer.roles.isDisjoint(with: profile.orderRoles)
+        case .holder: return !writer.roles.isDisjoint(with: profile.budget?.holders ?? [])
+        case .progress: return ["in_uitvoering", "uitgevoerd"].contains(after.text("status"))
+        }
+    }
+}
