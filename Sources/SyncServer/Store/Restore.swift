@@ -156,7 +156,7 @@ struct Restore {
                 for area in try store.areas() where !rights.contains(area.code) {
                     try service.withdraw(area: area.code, device: entry.device)
                 }
-            case .revoked, .enrolledAgain: continue
+            case .revoked, .enrolledAgain, .keyRenewed: continue
             }
         }
     }
