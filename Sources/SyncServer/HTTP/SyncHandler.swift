@@ -8,18 +8,20 @@ struct SyncHandler: Sendable {
     let reader: ReadingLane
     let door: ReadingLane
     let metrics: Metrics
+    let bodies = BodyReader()
 
     func handle(_ request: Request) async throws -> Response {
         let token = try Self.token(request)
         // Before the body is read: who has no right is not listened to.
         _ = try await door.perform { try $0.access.grant(token: token, now: Clock.now()) }
-        let bytes = try await Body.read(request, type: "application/x-protobuf")
-        let sync = try SyncRequest(decoding: bytes)
-        let reply = try await answer(sync, token: token)
-        metrics.add(bytes.count, to: "sync_request_bytes")
-        metrics.add(Int(reply.acknowledged - min(reply.acknowledged, sync.base)), to: "ops_acknowledged")
-        metrics.add(reply.verdicts.count { !$0.isOfIdentity }, to: "ops_refused")
-        return Body.response(reply.encode(), type: "application/x-protobuf", for: request)
+        return try await bodies.read(request, type: "application/x-protobuf") { bytes in
+            let sync = try SyncRequest(decoding: bytes)
+            let reply = try await answer(sync, token: token)
+            metrics.add(bytes.count, to: "sync_request_bytes")
+            metrics.add(Int(reply.acknowledged - min(reply.acknowledged, sync.base)), to: "ops_acknowledged")
+            metrics.add(reply.verdicts.count { !$0.isOfIdentity }, to: "ops_refused")
+            return Body.response(reply.encode(), type: "application/x-protobuf", for: request)
+        }
     }
 
     /// What changes nothing is answered beside the writer.
