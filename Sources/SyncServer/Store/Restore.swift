@@ -135,7 +135,9 @@ struct Restore {
             // So that the next visit of each device is noted, also of one that was here a moment ago.
             let last = now - AccessStore.seenPrecision - 1
             try store.connection.execute("UPDATE device SET last_seen = min(last_seen, \(last))")
-            return try EpochHistory.begin(replica, at: now)
+            let epoch = try EpochHistory.begin(replica, at: now)
+            try RecoveryLog(access: AccessStore(store)).add(.init(at: now, epoch: epoch))
+            return epoch
         }
         if keptAccess { try store.connection.execute("DETACH DATABASE old") }
         try store.checkpoint()
