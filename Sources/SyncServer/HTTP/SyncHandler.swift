@@ -27,14 +27,21 @@ struct SyncHandler: Sendable {
     /// What changes nothing is answered beside the writer.
     private func answer(_ sync: SyncRequest, token: String) async throws -> SyncReply {
         let now = Clock.now()
-        let read: SyncReply? = try await reader.perform { desk in
+        let read: (reply: SyncReply, tellsMore: Bool)? = try await reader.perform { desk in
             if try desk.service.needsWriting(sync) { return nil }
             let (grant, lastSeen) = try desk.access.grant(token: token, now: now)
             // Whom we have not noted lately goes the other way, where that is written down.
             if now - (lastSeen ?? 0) > AccessStore.seenPrecision { return nil }
-            return try desk.service.handle(sync, from: grant)
+            return (try desk.service.handle(sync, from: grant), try desk.service.tellsMore(sync, from: grant))
         }
-        if let read { return read }
+        if let read {
+            // Apart, so that a long answer does not hold up who writes. What cannot be noted now, on a full disk for one, is said
+            // again by the next request.
+            if read.tellsMore {
+                try? await writer.perform { try $0.service.note(sync, from: $0.access.grant(token: token, now: now).grant) }
+            }
+            return read.reply
+        }
         return try await writer.perform { desk in
             let (grant, _) = try desk.access.grant(token: token, now: now)
             try desk.access.touch(grant.device, now: now)
