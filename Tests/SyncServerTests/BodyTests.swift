@@ -68,7 +68,7 @@ extension ProcessTests {
             let site = try Site()
             let tablet = try site.enrolled("tablet")
             let token = String(decoding: try Files.bytes(tablet.folder + "/token"), as: UTF8.self).filter { !$0.isWhitespace }
-            let bytes = Self.request(Self.body((8 << 20) - 1_000), token: token, packed: false)
+            let bytes = Self.request(Self.body((8 << 20) - 100), token: token, packed: false)
             let slow = try Socket.connect(site.port)
             defer { _ = close(slow) }
             #expect(Socket.send(bytes.dropLast(), to: slow))
