@@ -1,8 +1,8 @@
 /// The tables of a replica's file. `user_version` counts formats; a file of a newer format is refused, an older one is
 /// brought up to date step by step, in one transaction.
-package enum Tables {
+enum Tables {
     /// "WIJK" in ASCII: says whose file it is (https://sqlite.org/fileformat.html#application_id).
-    package static let applicationID: Int64 = 0x5749_4A4B
+    static let applicationID: Int64 = 0x5749_4A4B
     static let format: Int64 = 1
 
     /// Position and area in one key: the feed's order is the table's own order.

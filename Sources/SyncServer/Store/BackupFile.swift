@@ -44,7 +44,7 @@ struct BackupFile {
                 "data.truncated", "\(path) is cut off: it has \(length) bytes, and should have \(whole == 100 ? "more" : "\(whole)")",
                 Self.another)
         }
-        guard hasLog || Self.number(head, 68) == Tables.applicationID else { throw foreign }
+        guard hasLog || Self.number(head, 68) == SQLiteStore.applicationID else { throw foreign }
     }
 
     var foreign: SyncError { refused("data.foreign", "is a database of another program", Self.name) }
