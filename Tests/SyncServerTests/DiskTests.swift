@@ -5,33 +5,13 @@ import Testing
 extension ProcessTests {
     /// Disks that are full, and folders that cannot be written.
     @Suite(.serialized) struct DiskTests {
-        /// A small disk in memory; needs the right to mount.
-        private final class SmallDisk {
-            let path: String
-
-            init?(_ path: String, megabytes: Int) {
-                self.path = path
-                guard unsafe mkdir(path, 0o700) == 0, unsafe mount("none", path, "tmpfs", 0, "size=\(megabytes)m") == 0 else { return nil }
-            }
-
-            deinit {
-                _ = unsafe umount2(path, Int32(MNT_DETACH))
-                _ = unsafe rmdir(path)
-            }
-        }
-
-        private static let canMount = {
-            let path = "/tmp/wijk-mount-\(UInt64.random(in: 0 ... .max))"
-            return SmallDisk(path, megabytes: 1) != nil
-        }()
-
         private func expectFull(_ outcome: Child.Outcome, sourceLocation: SourceLocation = #_sourceLocation) {
             #expect(outcome.status == 74, "\(outcome.status) \(outcome.errors)", sourceLocation: sourceLocation)
             #expect(
                 outcome.errors.contains("full") && !outcome.output.contains("In step"), "\(outcome.errors)", sourceLocation: sourceLocation)
         }
 
-        @Test(.enabled(if: canMount, "no right to mount"))
+        @Test(.enabled(if: SmallDisk.canMount, "no right to mount"))
         func `F10 F61 F62: a disk that is full: said so, nothing lost, and with room all goes on`() throws {
             let site = try Site()
             let origin = try site.enrolled("origin")

@@ -121,22 +121,5 @@ extension ProcessTests {
             let states = try site.json([Device].self, "devices", "list").map { "\($0.name) \($0.state)" }.sorted()
             #expect(states == ["other revoked", "tablet retired"])
         }
-
-        @Test func `what is not a backup of this server is refused, and nothing is changed`() throws {
-            let site = try Site(starting: false)
-            try Files.write(site.path + "/text.db", Array("no database".utf8))
-            let before = try Files.bytes(site.data + "/server.db")
-            for (file, code) in [("/none.db", "data.missing"), ("/text.db", "storage.damaged")] {
-                let outcome = try site.command(["restore", site.path + file])
-                #expect(outcome.status != 0 && outcome.errors.contains("[\(code)]"), "\(outcome.errors)")
-            }
-            let other = try Child(
-                [Programs.server, "init", "--profile", "tilburg", "--data", site.path + "/other"], output: site.path + "/other.out"
-            ).outcome()
-            #expect(other.status == 0)
-            let outcome = try site.command(["restore", site.path + "/other/server.db"])
-            #expect(outcome.status == 73 && outcome.errors.contains("[data.other]"), "\(outcome.errors)")
-            #expect(try Files.bytes(site.data + "/server.db") == before)
-        }
     }
 }

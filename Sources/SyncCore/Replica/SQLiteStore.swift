@@ -20,6 +20,9 @@ public final class SQLiteStore: ReplicaStore {
         case whenAsked
     }
 
+    /// In the head of each file that is one of ours.
+    package static var applicationID: Int64 { Tables.applicationID }
+
     var checkpointBytes: Int { checkpoints == .afterCommit ? 4 << 20 : 16 << 20 }
 
     public let schema: Schema

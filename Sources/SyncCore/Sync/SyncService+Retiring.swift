@@ -39,6 +39,15 @@ extension SyncService {
         }
     }
 
+    /// Whether a request says of a place in a feed what is not noted yet: who waits for it to be noted should not wait for long.
+    public func tellsMore(_ request: SyncRequest, from grant: DeviceGrant) throws -> Bool {
+        guard let actor = try store.findActor(request.incarnation), try !store.standing(actor: actor.number).isRetired else { return false }
+        return try request.areas.contains { cursor in
+            guard let area = try store.area(cursor.area) else { return false }
+            return try store.acknowledgements(area: area.number)[actor.number] != (grant.areas.contains(cursor.area) ? cursor.held : nil)
+        }
+    }
+
     /// Waits no longer for any life of a device. Each may still hand in what it has; then it begins a new one.
     public func retire(device: String) throws {
         for actor in try lives(of: device) {

@@ -22,12 +22,13 @@ final class AccessStore {
         """ + Ledger.tables + RecoveryLog.tables
 
     /// What a restore takes over from the database that it replaces (attached as `old`): who may do what is never rolled back.
-    static let carriedOver = [
-        "DELETE FROM device_area", "DELETE FROM invitation", "DELETE FROM device", "DELETE FROM person",
-        "INSERT INTO person SELECT * FROM old.person", "INSERT INTO device SELECT * FROM old.device",
-        "INSERT INTO invitation SELECT * FROM old.invitation", "INSERT INTO device_area SELECT * FROM old.device_area",
-        "INSERT OR IGNORE INTO ledger SELECT * FROM old.ledger", "INSERT OR IGNORE INTO recovery SELECT * FROM old.recovery",
-    ]
+    static let carriedOver =
+        [
+            "DELETE FROM device_area", "DELETE FROM invitation", "DELETE FROM device", "DELETE FROM person",
+            "INSERT INTO person SELECT * FROM old.person", "INSERT INTO device SELECT * FROM old.device",
+            "INSERT INTO invitation SELECT * FROM old.invitation", "INSERT INTO device_area SELECT * FROM old.device_area",
+            "INSERT OR IGNORE INTO ledger SELECT * FROM old.ledger",
+        ] + RecoveryLog.carriedOver
 
     /// The tables must be there (`createTables`, in `init`).
     init(_ store: SQLiteStore) throws {

@@ -1,6 +1,6 @@
 internal import SyncCore
 
-/// One decision about a device: what, by whom, when and why.
+/// One decision about a device, or about all: what, by whom, when and why.
 struct LedgerEntry: Sendable {
     enum Action: String, Sendable {
         case retired
@@ -8,13 +8,15 @@ struct LedgerEntry: Sendable {
         case areas
         /// Not a decision: the device's person used a new code.
         case enrolledAgain = "enrolled-again"
+        /// About all devices, under the name of the server: what its former key signed proves nothing any more.
+        case keyRenewed = "key-renewed"
     }
 
     /// Milliseconds since 1970.
     let at: Int64
     let device: String
     let action: Action
-    /// Which areas, for instance.
+    /// Which areas, for instance, or which key.
     var detail = ""
     let by: String
     var reason = ""

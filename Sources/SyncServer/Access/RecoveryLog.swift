@@ -7,9 +7,21 @@ struct RecoveryLog {
         CREATE TABLE IF NOT EXISTS recovery (
             number INTEGER PRIMARY KEY, at INTEGER NOT NULL, device TEXT NOT NULL, area TEXT NOT NULL, placed INTEGER NOT NULL,
             quarantined INTEGER NOT NULL, known INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS restored (at INTEGER PRIMARY KEY, epoch BLOB NOT NULL);
         """
 
-    /// Of one device and area, over all its visits.
+    /// The list of restores goes from each database to the next, which the data's own history does not: that goes back with it.
+    static let carriedOver = [
+        "INSERT OR IGNORE INTO recovery SELECT * FROM old.recovery", "INSERT OR IGNORE INTO restored SELECT * FROM old.restored",
+    ]
+
+    /// One restore by the command.
+    struct Restored {
+        let at: Int64
+        let epoch: Epoch
+    }
+
+    /// Of one device and area, over all its visits after one restore.
     struct Line {
         let device: String
         let area: String
@@ -45,12 +57,30 @@ struct RecoveryLog {
         _ = try statement.step()
     }
 
-    func lines() throws -> [Line] {
+    func add(_ restored: Restored) throws {
+        let statement = try connection.prepare("INSERT INTO restored (at, epoch) VALUES (?1, ?2)")
+        statement.bind(1, restored.at)
+        statement.bind(2, restored.epoch.id)
+        _ = try statement.step()
+    }
+
+    /// All restores, in their order.
+    func restores() throws -> [Restored] {
+        let statement = try connection.prepare("SELECT at, epoch FROM restored ORDER BY at")
+        var restores: [Restored] = []
+        while try statement.step() { restores.append(Restored(at: statement.integer(0), epoch: Epoch(statement.id(1)))) }
+        return restores
+    }
+
+    /// What was noted from one moment up to another; each may be left open.
+    func lines(from start: Int64?, until end: Int64?) throws -> [Line] {
         let statement = try connection.prepare(
             """
-            SELECT device, area, min(at), sum(placed), sum(quarantined), sum(known) FROM recovery GROUP BY device, area
-            HAVING sum(placed) + sum(quarantined) > 0 ORDER BY min(at), device, area
+            SELECT device, area, min(at), sum(placed), sum(quarantined), sum(known) FROM recovery WHERE at >= ?1 AND at < ?2
+            GROUP BY device, area HAVING sum(placed) + sum(quarantined) > 0 ORDER BY min(at), device, area
             """)
+        statement.bind(1, start ?? .min)
+        statement.bind(2, end ?? .max)
         var lines: [Line] = []
         while try statement.step() {
             lines.append(
@@ -61,19 +91,10 @@ struct RecoveryLog {
         return lines
     }
 
-    /// Devices that have not been here since a moment.
-    func absent(since moment: Int64) throws -> [(name: String, person: String, lastSeen: Int64?)] {
-        let statement = try connection.prepare(
-            """
-            SELECT device.name, person.name, device.last_seen FROM device JOIN person ON person.id = device.person
-            WHERE (device.last_seen IS NULL OR device.last_seen < ?1) AND device.revoked_at IS NULL ORDER BY device.last_seen DESC
-            """)
-        statement.bind(1, moment)
-        var devices: [(String, String, Int64?)] = []
-        while try statement.step() {
-            devices.append((statement.text(0), statement.text(1), statement.isNull(2) ? nil : statement.integer(2)))
-        }
-        return devices
+    /// Devices that may come, and have not been here since a moment; who was here last comes first.
+    func absent(since moment: Int64) throws -> [AccessStore.DeviceRow] {
+        try access.devices().filter { $0.revokedAt == nil && ($0.lastSeen ?? .min) < moment }
+            .sorted { ($0.lastSeen ?? .min) > ($1.lastSeen ?? .min) }
     }
 
     /// A life's ops are numbered without gaps: what lies between those that came back is missing, unless its device holds it.

@@ -38,5 +38,10 @@ struct CollectCommand: ParsableCommand {
             Print.line("\(area.area)  \(area.collected) deleted records \(verb), \(area.waiting) wait for a device that does not know yet")
         }
         Print.line("\(areas.reduce(0) { $0 + $1.collected }) deleted records \(verb).")
+        if areas.contains(where: { $0.waiting > 0 }) {
+            Print.message(
+                "A device says that it has a deletion at its next sync after the one that brought it. `wijkserver devices` shows who was not here lately."
+            )
+        }
     }
 }

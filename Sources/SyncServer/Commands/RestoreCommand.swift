@@ -14,7 +14,13 @@ struct RestoreCommand: ParsableCommand {
     @Argument(help: "A file that `wijkserver backup` made.") var file: String
 
     func run() throws {
-        _ = try options.folder.loadSigner()
+        do { _ = try options.folder.loadSigner() } catch let error as SyncError where error.code == "data.missing" {
+            throw SyncError(
+                "data.key-missing", "The signing key \(options.folder.signingKey) is missing.",
+                hint:
+                    "Put it there from its backup first, for its owner only (mode 0600). When it is lost for good: copy \(file) to \(options.folder.database), run `wijkserver key renew --data \(options.data) --reason …`, and then this again.",
+                status: 500)
+        }
         let result = try Restore(data: options.folder, file: file).run(now: Clock.now())
         if options.json {
             return Print.json { json in

@@ -3,30 +3,52 @@ internal import Hummingbird
 internal import NIOCore
 internal import SyncCore
 
-/// Reads and writes bodies. Every limit is checked before what it limits is held in memory (PROMISES D3).
-enum Body {
-    /// The body, unpacked; at most `Limits.requestBytes` as sent and `Limits.decompressedBytes` unpacked.
-    static func read(_ request: Request, type: String, limit: Int = Limits.requestBytes) async throws -> [UInt8] {
+/// The body of a request, and that of a response. Every limit is checked before what it limits is held in memory (PROMISES D3).
+struct Body {
+    private let request: Request
+    private let limit: Int
+    /// As sent; `nil` when the request does not say.
+    let length: Int?
+    let isPacked: Bool
+
+    /// Looks at what the head says of it.
+    init(_ request: Request, type: String, limit: Int = Limits.requestBytes) throws {
+        self.request = request
+        self.limit = limit
         let sent = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " && $0 != "\t" }
         guard sent == type else {
             throw SyncError("http.type", "This route takes \(type).", hint: "See docs/PROTOCOL.md.", status: 415)
         }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge(limit) }
-        let bytes: [UInt8]
-        do { bytes = Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
-            throw tooLarge(limit)
+        length = request.headers[.contentLength].flatMap { Int($0) }
+        if let length, length > limit { throw Self.tooLarge(limit) }
+        let encoding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
+        guard ["identity", "gzip"].contains(encoding) else {
+            throw SyncError("http.encoding", "Bodies come as they are or as gzip, not as \(encoding.prefix(20)).", status: 415)
+        }
+        isPacked = encoding == "gzip"
+    }
+
+    /// Waits for all of it, as it was sent.
+    func bytes() async throws -> [UInt8] {
+        do { return Array(try await request.body.collect(upTo: limit).readableBytesView) } catch is NIOTooManyBytesError {
+            throw Self.tooLarge(limit)
         } catch {
             throw SyncError("wire.truncated", "The body did not come whole.", retry: .now)
         }
-        guard let encoding = request.headers[.contentEncoding]?.lowercased(), encoding != "identity" else { return bytes }
-        guard encoding == "gzip" else {
-            throw SyncError("http.encoding", "Bodies come as they are or as gzip, not as \(encoding.prefix(20)).", status: 415)
-        }
-        do {
-            return try Gzip.decompress(bytes, limits: .init(maximumBytes: Limits.decompressedBytes, maximumRatio: Limits.compressionRatio))
-        } catch {
+    }
+
+    func unpacked(_ bytes: [UInt8]) throws -> [UInt8] {
+        guard let unpacked = try unpacked(bytes, upTo: Limits.decompressedBytes) else { throw Self.tooLarge(Limits.decompressedBytes) }
+        return unpacked
+    }
+
+    /// - Returns: `nil` when it is longer than so much.
+    func unpacked(_ bytes: [UInt8], upTo most: Int) throws -> [UInt8]? {
+        guard isPacked else { return bytes }
+        do { return try Gzip.decompress(bytes, limits: .init(maximumBytes: most, maximumRatio: Limits.compressionRatio)) } catch {
             switch error {
-            case .tooLarge, .ratioExceeded: throw tooLarge(Limits.decompressedBytes)
+            case .tooLarge: return nil
+            case .ratioExceeded: throw Self.tooLarge(Limits.decompressedBytes)
             default: throw SyncError("wire.gzip", "The compressed body is damaged or cut off.", retry: .now)
             }
         }

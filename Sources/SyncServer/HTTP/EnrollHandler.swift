@@ -16,7 +16,8 @@ struct EnrollHandler: Sendable {
     }
 
     func handle(_ request: Request) async throws -> Response {
-        let bytes = try await Body.read(request, type: "application/json", limit: 16_384)
+        let body = try Body(request, type: "application/json", limit: 16_384)
+        let bytes = try await body.unpacked(body.bytes())
         guard let asked = try? JSONDecoder().decode(Asked.self, from: Data(bytes)) else {
             throw SyncError("enrol.form", "The request must be JSON with code, deviceKey, deviceName and incarnation, all text.")
         }

@@ -38,16 +38,51 @@ struct DataFolder: Sendable {
     }
 
     /// Writes the signing key once: 64 hexadecimal digits, readable by its owner only.
-    func store(_ signer: HeadSigner) throws {
-        let descriptor = unsafe open(signingKey, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    func store(_ signer: HeadSigner) throws { try write(signer, to: signingKey) }
+
+    private func write(_ signer: HeadSigner, to path: String) throws {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw SyncError(
                 "data.key", "The signing key cannot be written: \(Self.reason()).", hint: "Is there another server's key?", status: 500)
         }
         defer { _ = close(descriptor) }
         let text = Array((Hex.encode(signer.rawKey) + "\n").utf8)
-        guard unsafe write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
+        guard unsafe Glibc.write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
             throw SyncError("data.key", "The signing key cannot be written: \(Self.reason()).", status: 507)
+        }
+    }
+
+    /// Puts another signing key in the place of the one that is there, if any, which goes aside.
+    ///
+    /// - Parameter log: runs when the new key is on disk, before it takes its place.
+    /// - Returns: where the old one lies.
+    func replace(with signer: HeadSigner, at now: Int64, log: () throws -> Void) throws -> String? {
+        let new = signingKey + ".new"
+        _ = unsafe unlink(new)
+        try write(signer, to: new)
+        do { try log() } catch {
+            _ = unsafe unlink(new)
+            throw error
+        }
+        var aside: String?
+        if exists(signingKey) {
+            var name = "\(signingKey).replaced-\(now)"
+            while exists(name) { name += "-again" }
+            try move(signingKey, to: name)
+            aside = name
+        }
+        try move(new, to: signingKey)
+        return aside
+    }
+
+    var hasDatabase: Bool { exists(database) }
+
+    private func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    private func move(_ old: String, to new: String) throws {
+        guard unsafe rename(old, new) == 0 else {
+            throw SyncError("data.key", "\(old) cannot be called \(new): \(Self.reason()).", hint: "Rename it by hand.", status: 500)
         }
     }
 
@@ -55,10 +90,15 @@ struct DataFolder: Sendable {
     func loadSigner() throws -> HeadSigner {
         let descriptor = unsafe open(signingKey, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
+            let reason = Self.reason()
+            guard hasDatabase else {
+                throw SyncError(
+                    "data.missing", "There is no server in \(path): neither its database nor its signing key is there.",
+                    hint: "Run `wijkserver init --data \(path) --profile …`.", status: 500)
+            }
             throw SyncError(
-                "data.missing", "There is no server in \(path): the signing key is missing (\(Self.reason())).",
-                hint: "Run `wijkserver init --data \(path) --profile …`.",
-                status: 500)
+                "data.key-missing", "The signing key \(signingKey) is missing (\(reason)); the database is there.",
+                hint: "Put it back from its backup, for its owner only (mode 0600). \(renewal)", status: 500)
         }
         defer { _ = close(descriptor) }
         var information = stat()
@@ -69,9 +109,13 @@ struct DataFolder: Sendable {
         let count = unsafe read(descriptor, &buffer, buffer.count)
         let text = String(decoding: buffer.prefix(max(0, count)).filter { $0 > 0x20 }, as: UTF8.self)
         guard let key = Hex.decode(text), key.count == 32 else {
-            throw SyncError("data.key", "\(signingKey) is damaged.", hint: "Put it back from its backup.", status: 500)
+            throw SyncError("data.key", "\(signingKey) is damaged.", hint: "Put it back from its backup. \(renewal)", status: 500)
         }
         return try HeadSigner(rawKey: key)
+    }
+
+    private var renewal: String {
+        "When it is lost for good: `wijkserver key renew --data \(path) --reason …`; then every device has to be enrolled anew."
     }
 
     private static func reason() -> String { unsafe String(cString: strerror(errno)) }

@@ -24,7 +24,7 @@ struct Restore {
         let lock = try ServerLock.exclusive(data)
         defer { withExtendedLifetime(lock) {} }
         clean()
-        do { return try replace(now: now) } catch {
+        do { return try replace(BackupFile(file), now: now) } catch {
             clean()
             throw error
         }
@@ -32,13 +32,21 @@ struct Restore {
 
     private func clean() { for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { _ = unsafe unlink(fresh + suffix) } }
 
-    private func replace(now: Int64) throws -> Result {
-        try copy(file, to: fresh)
-        if unsafe access(file + "-wal", F_OK) == 0 { try copy(file + "-wal", to: fresh + "-wal") }
-        try check()
+    private func replace(_ backup: BackupFile, now: Int64) throws -> Result {
         let old = try? heads(data.database)
-        let (epoch, keptAccess) = try begin(now: now, replaces: old != nil)
-        let restored = try heads(fresh)
+        let (epoch, keptAccess, restored): (Epoch, Bool, [String: UInt64])
+        do {
+            try copy(file, to: fresh)
+            if backup.hasLog { try copy(file + "-wal", to: fresh + "-wal") }
+            try check(backup)
+            (epoch, keptAccess) = try begin(now: now, replaces: old != nil)
+            restored = try heads(fresh)
+        } catch let error as SyncError where error.code == "storage.full" {
+            clean()
+            throw Room.lacking(
+                "\(file) cannot be put in the place of the database", backup.size, in: data.path,
+                hint: "Make room there first: the old database stays until the new one is whole. The server can go on with it.")
+        }
         let aside = try exchange(now: now)
         return Result(
             epoch: epoch,
@@ -49,9 +57,7 @@ struct Restore {
     /// The backup itself is only read.
     private func copy(_ source: String, to target: String) throws {
         let from = unsafe open(source, O_RDONLY | O_CLOEXEC)
-        guard from >= 0 else {
-            throw SyncError("data.missing", "\(source) cannot be read.", hint: "Name a file that `wijkserver backup` made.", status: 500)
-        }
+        guard from >= 0 else { throw failed("copied") }
         defer { _ = close(from) }
         let to = unsafe open(target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard to >= 0 else { throw failed("copied") }
@@ -60,27 +66,52 @@ struct Restore {
         while true {
             let count = unsafe read(from, &buffer, buffer.count)
             if count == 0 { break }
-            guard count > 0, unsafe write(to, buffer, count) == count else { throw failed("copied") }
+            var written = 0
+            while written < count {
+                let more = unsafe buffer[written..<count].withUnsafeBytes { unsafe write(to, $0.baseAddress, $0.count) }
+                guard more > 0 else { throw failed("copied") }
+                written += more
+            }
+            guard count > 0 else { throw failed("copied") }
         }
         guard fsync(to) == 0 else { throw failed("copied") }
     }
 
     /// The backup is whole, and this server's.
-    private func check() throws {
-        let store = try SQLiteStore(path: fresh, schema: Wijk.schema, access: .readWrite)
-        let problems = try store.reading { try store.integrityProblems() }
-        guard problems.isEmpty else {
-            throw SyncError("storage.damaged", "\(file) is damaged: \(problems[0]).", hint: "Take another backup.", status: 500)
+    private func check(_ backup: BackupFile) throws {
+        let (problems, profile, first): ([String], ServerProfile?, Epoch?)
+        do {
+            let store = try SQLiteStore(path: fresh, schema: Wijk.schema, access: .readWrite)
+            (problems, profile, first) = try store.reading {
+                let problems = try store.integrityProblems()
+                if !problems.isEmpty { return (problems, nil, nil) }
+                let profile = try store.fact(.profile) == nil ? nil : ServerProfile.load(store)
+                return (problems, profile, try EpochHistory.first(of: store))
+            }
+        } catch let error as SyncError {
+            switch error.code {
+            case "storage.damaged": throw backup.damaged("SQLite cannot read it")
+            case "storage.foreign": throw backup.foreign
+            case "storage.newer":
+                throw backup.refused(
+                    "storage.newer", "was written by a newer version of Wijk", "Use that version, or take an older backup.")
+            default: throw error
+            }
         }
-        let profile = try store.reading { try ServerProfile.load(store) }
-        let first = try store.reading { try EpochHistory.first(of: store) }
+        guard problems.isEmpty else { throw backup.damaged(problems[0]) }
+        guard let profile else { throw backup.replica }
         guard let present = try? SQLiteStore(path: data.database, schema: Wijk.schema, access: .readOnly) else { return }
         let own = try? present.reading { (try ServerProfile.load(present), try EpochHistory.first(of: present)) }
-        guard let own, own.0.municipality != profile.municipality || own.1 != first else { return }
-        throw SyncError(
-            "data.other",
-            "\(file) is a backup of another server (\(profile.municipality)) than the one in \(data.path) (\(own.0.municipality)).",
-            hint: "Nothing was changed.", status: 500)
+        guard let own else { return }
+        let hint = "Name a backup of this server, or restore this one in a folder of its own."
+        guard own.0.municipality == profile.municipality else {
+            throw backup.refused(
+                "data.other", "is a backup of a server of \(profile.municipality), and \(data.path) is one of \(own.0.municipality)", hint)
+        }
+        guard own.1 == first else {
+            throw backup.refused(
+                "data.other", "is a backup of another server of \(profile.municipality) than the one in \(data.path)", hint)
+        }
     }
 
     private func heads(_ path: String) throws -> [String: UInt64] {
@@ -104,7 +135,9 @@ struct Restore {
             // So that the next visit of each device is noted, also of one that was here a moment ago.
             let last = now - AccessStore.seenPrecision - 1
             try store.connection.execute("UPDATE device SET last_seen = min(last_seen, \(last))")
-            return try EpochHistory.begin(replica, at: now)
+            let epoch = try EpochHistory.begin(replica, at: now)
+            try RecoveryLog(access: AccessStore(store)).add(.init(at: now, epoch: epoch))
+            return epoch
         }
         if keptAccess { try store.connection.execute("DETACH DATABASE old") }
         try store.checkpoint()
@@ -125,7 +158,7 @@ struct Restore {
                 for area in try store.areas() where !rights.contains(area.code) {
                     try service.withdraw(area: area.code, device: entry.device)
                 }
-            case .revoked, .enrolledAgain: continue
+            case .revoked, .enrolledAgain, .keyRenewed: continue
             }
         }
     }
@@ -143,7 +176,11 @@ struct Restore {
             }
             aside = name
         }
-        guard unsafe rename(fresh, data.database) == 0 else { throw failed("put in its place") }
+        guard unsafe rename(fresh, data.database) == 0 else {
+            let error = failed("put in its place")
+            if let aside { for suffix in ["", "-wal", "-shm"] { _ = unsafe rename(aside + suffix, data.database + suffix) } }
+            throw error
+        }
         clean()
         let folder = unsafe open(data.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if folder >= 0 {
@@ -154,7 +191,10 @@ struct Restore {
     }
 
     private func failed(_ what: String) -> SyncError {
-        let reason = unsafe String(cString: strerror(errno))
+        let number = errno
+        let reason = unsafe String(cString: strerror(number))
+        // In which words is for who knows how much is needed.
+        if Room.isLacking(number) { return SyncError("storage.full", reason, status: 507) }
         return SyncError(
             "data.restore", "The database cannot be \(what): \(reason).", hint: "Both lie in \(data.path); nothing is lost.", status: 500)
     }

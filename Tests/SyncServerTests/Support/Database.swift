@@ -7,6 +7,12 @@ enum Database {
         let connection = try Connection.open(path, .readWrite, cacheKiB: 1_024)
         try connection.execute(sql)
     }
+
+    /// A new one, of some other program.
+    static func make(_ path: String, _ sql: String) throws {
+        let connection = try Connection.open(path, .create, cacheKiB: 1_024)
+        try connection.execute(sql)
+    }
 }
 
 /// Holds the right to write a database, as one of our programs would, until it is let go.

@@ -39,9 +39,16 @@ final class Site {
         _ = try good(["person", "add", "Ria de Boer"])
     }
 
-    /// A command on the server's data; may run beside the server.
-    func command(_ arguments: [String]) throws -> Child.Outcome {
-        try Child([Programs.server] + arguments + ["--data", data], output: "\(path)/command-\(UInt64.random(in: 0 ... .max))").outcome()
+    /// A command on the server's data, or on other data; may run beside the server.
+    func start(command arguments: [String], on other: String? = nil, after limits: String = "true") throws -> Child {
+        try Child(
+            ["/bin/sh", "-c", limits + "; exec \"$0\" \"$@\"", Programs.server] + arguments + ["--data", other ?? data],
+            output: "\(path)/command-\(UInt64.random(in: 0 ... .max))")
+    }
+
+    /// By way of the shell, with limits set first.
+    func command(_ arguments: [String], on other: String? = nil, after limits: String = "true") throws -> Child.Outcome {
+        try start(command: arguments, on: other, after: limits).outcome()
     }
 
     func good(_ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) throws -> Child.Outcome {
@@ -50,7 +57,9 @@ final class Site {
         return outcome
     }
 
-    func json<Answer: Decodable>(_ type: Answer.Type, _ arguments: String...) throws -> Answer {
+    func json<Answer: Decodable>(_ type: Answer.Type, _ arguments: String...) throws -> Answer { try json(type, arguments) }
+
+    func json<Answer: Decodable>(_ type: Answer.Type, _ arguments: [String]) throws -> Answer {
         try JSONDecoder().decode(type, from: Data(try good(arguments + ["--json"]).output.utf8))
     }
 

@@ -45,6 +45,27 @@ enum Socket {
         return true
     }
 
+    /// Sends the same to each, all in step as far as the other side takes it; `false` when for a minute it takes nothing of any.
+    static func sendTogether(_ bytes: [UInt8], to descriptors: [Int32]) -> Bool {
+        var sent = descriptors.map { _ in 0 }
+        while let least = sent.min(), least < bytes.count {
+            var waiting = descriptors.indices.filter { sent[$0] < bytes.count }.map {
+                pollfd(fd: descriptors[$0], events: Int16(POLLOUT), revents: 0)
+            }
+            guard unsafe poll(&waiting, nfds_t(waiting.count), 60_000) > 0 else { return false }
+            for ready in waiting where ready.revents != 0 {
+                guard let index = descriptors.firstIndex(of: ready.fd) else { return false }
+                let part = bytes[sent[index]..<min(bytes.count, sent[index] + 65_536)]
+                let count = unsafe part.withUnsafeBytes {
+                    unsafe Glibc.send(ready.fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                }
+                guard count > 0 || errno == EAGAIN else { return false }
+                sent[index] += max(0, count)
+            }
+        }
+        return true
+    }
+
     /// What has come; nothing when the other side has gone.
     static func receive(_ descriptor: Int32) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
