@@ -12,7 +12,8 @@ internal import SyncCore
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, ServeCommand.self, PersonCommand.self, InviteCommand.self, DevicesCommand.self, AreasCommand.self,
+            InitCommand.self, ServeCommand.self, ProfileCommand.self, PersonCommand.self, RoleCommand.self, TeamCommand.self,
+            BudgetCommand.self, InviteCommand.self, DevicesCommand.self, AreasCommand.self,
             VerifyCommand.self,
             BackupCommand.self, RestoreCommand.self, RecoveryCommand.self, CollectCommand.self, RefusedCommand.self, KeyCommand.self,
         ])

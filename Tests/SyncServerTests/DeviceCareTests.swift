@@ -134,10 +134,10 @@ extension ProcessTests {
             try other.sync()
             try tablet.add("onverstuurd", area: Site.binnenstad)
             let look = try site.json(Preview.self, "devices", "preview", "tablet", "--remove", Site.binnenstad)
-            // The area's own record is one of them.
+            // The area's own record, its profile and two roles are among them.
             #expect(look.areas.map(\.effect).sorted() == ["keeps", "loses"])
             let loss = try #require(look.areas.first { $0.effect == "loses" })
-            #expect(loss.code == Site.binnenstad && loss.records == 4 && loss.written == 3)
+            #expect(loss.code == Site.binnenstad && loss.records == 7 && loss.written == 3)
             #expect(try device(site).areas.count == 2)
             _ = try site.good(["devices", "areas", "tablet", "--remove", Site.binnenstad, "--reason", "Nieuwe wijkindeling"])
             #expect(try ledger(site).map(\.detail) == ["-" + Site.binnenstad])
@@ -154,7 +154,7 @@ extension ProcessTests {
             let gain = try site.json(Preview.self, "devices", "preview", "tablet", "--add", Site.binnenstad).areas.first {
                 $0.effect == "gains"
             }
-            #expect(gain?.records == 5 && (gain?.bytes ?? 0) > 0)
+            #expect(gain?.records == 8 && (gain?.bytes ?? 0) > 0)
             _ = try site.good(["devices", "areas", "tablet", "--add", Site.binnenstad])
             try tablet.sync()
             #expect(try tablet.count() == 5)

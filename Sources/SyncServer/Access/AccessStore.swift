@@ -19,7 +19,7 @@ final class AccessStore {
             created_at INTEGER NOT NULL, last_seen INTEGER, key_hash BLOB NOT NULL, expires_at INTEGER, revoked_at INTEGER);
         CREATE TABLE IF NOT EXISTS device_area (device TEXT NOT NULL REFERENCES device (id), area TEXT NOT NULL, PRIMARY KEY (device, area))
             WITHOUT ROWID;
-        """ + Ledger.tables + RecoveryLog.tables
+        """ + Ledger.tables + RecoveryLog.tables + NumberSeries.tables
 
     /// What a restore takes over from the database that it replaces (attached as `old`): who may do what is never rolled back.
     static let carriedOver =
@@ -28,6 +28,7 @@ final class AccessStore {
             "INSERT INTO person SELECT * FROM old.person", "INSERT INTO device SELECT * FROM old.device",
             "INSERT INTO invitation SELECT * FROM old.invitation", "INSERT INTO device_area SELECT * FROM old.device_area",
             "INSERT OR IGNORE INTO ledger SELECT * FROM old.ledger",
+            "INSERT OR REPLACE INTO number_series SELECT * FROM old.number_series",
         ] + RecoveryLog.carriedOver
 
     /// The tables must be there (`createTables`, in `init`).
@@ -35,7 +36,7 @@ final class AccessStore {
         self.store = store
         grantStatement = try store.connection.prepare(
             """
-            SELECT device.id, device.name, person.name, device.last_seen, device.expires_at, device.revoked_at
+            SELECT device.id, device.name, person.name, device.last_seen, device.expires_at, device.revoked_at, person.id
             FROM device JOIN person ON person.id = device.person WHERE token_hash = ?1
             """,
             kept: true)
@@ -59,8 +60,17 @@ final class AccessStore {
         areaStatement.bind(1, device)
         var areas: Set<String> = []
         while try areaStatement.step() { areas.insert(areaStatement.text(0)) }
-        let grant = DeviceGrant(device: device, deviceName: grantStatement.text(1), person: grantStatement.text(2), areas: areas)
+        let grant = DeviceGrant(
+            device: device, deviceName: grantStatement.text(1), person: grantStatement.text(2), account: grantStatement.text(6),
+            areas: areas)
         return (grant, grantStatement.isNull(3) ? nil : grantStatement.integer(3))
+    }
+
+    /// The account of the person that a device is bound to; `nil` for the server itself.
+    func account(of device: String) throws -> String? {
+        let statement = try connection.prepare("SELECT person FROM device WHERE id = ?1")
+        statement.bind(1, device)
+        return try statement.step() ? statement.text(0) : nil
     }
 
     /// The name of a device, or its id when it has none (the server itself).

@@ -40,6 +40,8 @@ extension AccessStore {
         return found.first
     }
 
+    func person(ofDevice device: String) throws -> Person? { try account(of: device).flatMap { try person($0) } }
+
     func persons() throws -> [Person] {
         let statement = try connection.prepare("SELECT id, name, role FROM person ORDER BY created_at, id")
         var found: [Person] = []

@@ -28,6 +28,9 @@ struct DevicesAreas: ParsableCommand {
                 let detail = (add.sorted().map { "+" + $0 } + remove.sorted().map { "-" + $0 }).joined(separator: " ")
                 let entry = try Decision.entry(.areas, row.id, detail: detail, by: by, reason: reason)
                 try desk.access.setAreas(of: row.id, Set(row.areas).union(add).subtracting(remove).sorted())
+                if let person = try desk.access.person(ofDevice: row.id) {
+                    for code in add.sorted() { try desk.ensureRole(of: person, in: code) }
+                }
                 for code in remove.sorted() { try desk.service.withdraw(area: code, device: row.id) }
                 try desk.access.log(entry)
                 return (row, changes)

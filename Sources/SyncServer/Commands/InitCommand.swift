@@ -65,9 +65,11 @@ struct InitCommand: ParsableCommand {
                 state.stage = .live
                 try store.save(state)
                 try service.arbitrate([draft(area)])
+                try service.arbitrate([ProfileRecords.draft(Profile.standard(municipality), area: area.code)])
             }
             let access = try AccessStore(store)
-            let person = try access.addPerson(name: NFC.normalize(admin), role: "beheerder", now: Clock.now())
+            let person = try access.addPerson(name: NFC.normalize(admin), role: Role.beheerder.rawValue, now: Clock.now())
+            for area in scopes { try service.arbitrate([RoleRecords.draft(person, .beheerder, area: area.code)]) }
             return try access.invite(person, areas: scopes.map(\.code), now: Clock.now(), validFor: 24 * 3_600_000)
         }
     }

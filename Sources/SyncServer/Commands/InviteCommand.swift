@@ -30,6 +30,7 @@ struct InviteCommand: ParsableCommand {
                 }
                 let all = try desk.store.areas()
                 let chosen = allAreas ? all : try area.map { try AreaNames.find($0, in: all) }
+                for area in chosen { try desk.ensureRole(of: person, in: area.code) }
                 let code = try desk.access.invite(
                     person, areas: chosen.map(\.code), now: Clock.now(), validFor: Int64(minutes) * 60_000, days: validDays)
                 return (code, chosen, person.name)

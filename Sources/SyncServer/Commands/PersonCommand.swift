@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SyncCore
+internal import WijkDomain
 
 struct PersonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +13,8 @@ struct PersonCommand: ParsableCommand {
 
         @OptionGroup var options: DataOptions
         @Argument(help: "The person's name.") var name: String
-        @Option(name: .long, help: "buurtbeheerder, coordinator or beheerder.") var role = "buurtbeheerder"
+        @Option(name: .long, help: "What the person is in the areas of a device that is invited: \(RoleNames.all).")
+        var role = Role.schouwer.rawValue
 
         func run() throws {
             let name = NFC.normalize(name)
@@ -21,10 +23,7 @@ struct PersonCommand: ParsableCommand {
             else {
                 throw SyncError("person.name", "A name is 1 to \(Limits.nameBytes) bytes of plain text.")
             }
-            guard ["buurtbeheerder", "coordinator", "beheerder"].contains(role) else {
-                throw SyncError(
-                    "person.role", "There is no role \(Print.safe(role)).", hint: "Choose from buurtbeheerder, coordinator, beheerder.")
-            }
+            let role = try RoleNames.role(role).rawValue
             let person = try options.withDesk { desk in
                 try desk.store.transaction { try desk.access.addPerson(name: name, role: role, now: Clock.now()) }
             }

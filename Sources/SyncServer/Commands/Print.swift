@@ -19,7 +19,7 @@ enum Print {
         case "storage": 74
         case "data": 73
         case "listen": 64
-        case "person", "area", "device", "schema", "profile": 65
+        case "person", "area", "device", "schema", "profile", "role", "budget", "team": 65
         default: 70
         }
     }

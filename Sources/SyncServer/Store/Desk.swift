@@ -15,6 +15,7 @@ final class Desk {
         service = try SyncService(replica: replica, signer: try data.loadSigner())
         let access = try AccessStore(store)
         self.access = access
+        service.judge = try DomainService(store, access: access)
         service.noteRecovery = { try RecoveryLog(access: access).add($0) }
         service.deviceName = { try access.deviceName($0) }
     }
