@@ -36,7 +36,10 @@ extension Profile {
     }
 
     private mutating func readBodies(_ reader: inout ProfileReader) {
-        for word in reader.words("organen.bindend") { bodies.append(Body(name: word, isBinding: true)) }
+        for word in reader.words("organen.bindend") {
+            if body(word) != nil { reader.flaw("organen.bindend", .twice, word) }
+            bodies.append(Body(name: word, isBinding: true))
+        }
         for word in reader.words("organen.adviserend") {
             if body(word) != nil { reader.flaw("organen.adviserend", .consistency, word) }
             bodies.append(Body(name: word, isBinding: false))
@@ -58,11 +61,17 @@ extension Profile {
             }
             layers[parts[0]] = parts[1]
         }
+        for sort in layers.keys.sorted() {
+            var (step, steps) = (layers[sort], 0)
+            while let next = step, steps <= layers.count { (step, steps) = (layers[next], steps + 1) }
+            if steps > layers.count { reader.flaw("plan.lagen", .consistency, sort) }
+        }
         themes = reader.words("plan.velden")
         themeRequired = reader.flag("plan.veld_verplicht")
         if themeRequired, themes.isEmpty { reader.flaw("plan.veld_verplicht", .consistency, "plan.velden") }
         computed = reader.word("plan.berekend", of: planSorts) ?? ""
         computedFrom = reader.words("plan.berekend_uit", of: planSorts)
+        if computed.isEmpty != computedFrom.isEmpty { reader.flaw("plan.berekend", .consistency, "plan.berekend_uit") }
         horizon = reader.integer("plan.looptijd", 1...30) ?? 1
         contentOwners = reader.roles("plan.inhoud")
         notification = reader.flag("plan.aanmelding_diensten")
@@ -91,6 +100,8 @@ extension Profile {
             .flatMap(Overdraft.init) ?? .hold
         budget.coDecision = reader.body("budget.medebesluit", bodies) ?? ""
         if budget.holders.isEmpty { reader.flaw("budget.beheerder", .missing, "budget.beheerder") }
+        if budget.body.isEmpty { reader.flaw("budget.beslisser", .missing, "budget.beslisser") }
+        if budget.basis != "geen", budget.cents == 0 { reader.flaw("budget.grondslag", .consistency, "budget.cent") }
         if budget.holders.contains(.beheerder) { reader.flaw("budget.beheerder", .consistency, Role.beheerder.rawValue) }
         self.budget = budget
     }

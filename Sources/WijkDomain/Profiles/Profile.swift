@@ -91,7 +91,11 @@ public struct Profile: Sendable, Equatable {
         guard let budget else { return nil }
         switch budget.basis {
         case "vast": return budget.cents
-        case "per_inwoner": return inhabitants.map { Int64($0) * budget.cents }
+        case "per_inwoner":
+            return inhabitants.flatMap { count in
+                let (sum, isTooMuch) = Int64(count).multipliedReportingOverflow(by: budget.cents)
+                return isTooMuch || sum > 10_000_000_000_000 ? nil : sum
+            }
         default: return nil
         }
     }

@@ -28,7 +28,12 @@ struct LocalRules {
             op.context.seen = position
             return op
         }
-        guard let broken = try rules.refusal(of: ops, account: account, name: name, today: today) else { return }
+        guard
+            let broken = try rules.refusal(
+                of: ops, account: account, name: name, today: today, incarnation: try device.replica.ownEnd().incarnation)
+        else {
+            return
+        }
         throw ClientError(
             .refused, broken.rule.rule.rawValue, broken.rule.message(dutch: language == .dutch),
             hint: language(en: "Nothing was changed.", nl: "Er is niets gewijzigd."))
