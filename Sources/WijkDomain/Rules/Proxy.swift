@@ -13,11 +13,12 @@ public struct Proxy: Sendable, Equatable {
 
     /// `nil` when the reason names nobody.
     public init?(note: String) {
-        guard let line = note.split(separator: "\n", omittingEmptySubsequences: false).first, line.hasPrefix(Self.head),
-            let part = line.range(of: Self.middle), line.hasSuffix("]")
+        guard let line = note.split(separator: "\n", omittingEmptySubsequences: false).first, line.hasPrefix(Self.head), line.hasSuffix("]")
         else { return nil }
-        person = String(line[line.index(line.startIndex, offsetBy: Self.head.count)..<part.lowerBound])
-        mandate = String(line[part.upperBound...].dropLast())
+        let parts = line.dropFirst(Self.head.count).dropLast().split(separator: Self.middle, maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        person = String(parts[0])
+        mandate = String(parts[1])
     }
 
     private static let head = "[namens "

@@ -30,7 +30,7 @@ struct LocalRules {
         }
         guard
             let broken = try rules.refusal(
-                of: ops, account: account, name: name, today: today, incarnation: try device.replica.ownEnd().incarnation)
+                of: ops, account: account, name: name, today: today, incarnation: try device.replica.own().incarnation)
         else {
             return
         }
