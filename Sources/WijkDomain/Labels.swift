@@ -11,6 +11,17 @@ public enum Labels {
         label(kind: "kind", field: kind, dutch: dutch)
     }
 
+    /// A kind or a field as an argument of a message, which is said in the language of whoever reads it.
+    static func argument(kind: String, field: String? = nil) -> String { "label:" + kind + (field.map { "." + $0 } ?? "") }
+
+    /// An argument of a message as it is said; one that names no kind is said as it is.
+    static func spoken(_ argument: String, dutch: Bool) -> String {
+        guard argument.hasPrefix("label:") else { return argument }
+        let names = argument.dropFirst(6).split(separator: ".", maxSplits: 1).map(String.init)
+        guard let kind = names.first else { return argument }
+        return names.count == 1 ? label(kind: kind, dutch: dutch) : label(kind: kind, field: names[1], dutch: dutch)
+    }
+
     private static let table: [String: (dutch: String, english: String)] = Dictionary(
         uniqueKeysWithValues: lines.split(separator: "\n").map { line in
             let cells = line.split(separator: ";").map(String.init)

@@ -86,16 +86,21 @@ public struct Profile: Sendable, Equatable {
     /// What people call the role here: `wijkmanager`.
     public func localName(_ role: Role) -> String { roles[role] ?? role.rawValue }
 
-    /// What the budget of an area is; `nil` without a budget, or when the inhabitants it depends on are not known.
+    /// Roles as people read them, without those that the municipality has no word for: nobody has them there.
+    func spoken(_ roles: [Role]) -> String {
+        roles.filter { self.roles.isEmpty || self.roles[$0] != nil }.map(localName).joined(separator: ", ")
+    }
+
+    /// What the budget of an area is; `nil` without a budget, when the inhabitants it depends on are not known, or when it would be
+    /// more than an amount can be.
     public func grant(inhabitants: Int?) -> Int64? {
         guard let budget else { return nil }
         switch budget.basis {
         case "vast": return budget.cents
         case "per_inwoner":
-            return inhabitants.flatMap { count in
-                let (sum, isTooMuch) = Int64(count).multipliedReportingOverflow(by: budget.cents)
-                return isTooMuch || sum > 10_000_000_000_000 ? nil : sum
-            }
+            guard let inhabitants else { return nil }
+            let (cents, isTooMuch) = Int64(inhabitants).multipliedReportingOverflow(by: budget.cents)
+            return isTooMuch || cents > Money.most ? nil : cents
         default: return nil
         }
     }

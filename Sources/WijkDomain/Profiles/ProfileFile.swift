@@ -15,7 +15,9 @@ struct ProfileFile {
     /// - Parameter keys: the known ones, as `section.key`.
     init(_ text: String, keys: Set<String>) {
         var section = ""
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // Editors on other systems end lines with two characters, and put a mark before the first.
+        let text = text.drop { $0 == "\u{FEFF}" }
+        for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = index + 1
             let content = Self.trimmed(String(raw.prefix { $0 != "#" }))
             if content.isEmpty { continue }

@@ -28,9 +28,12 @@ struct ProfileReader {
 
     mutating func required(_ key: String) -> String {
         if let text = text(key), !text.isEmpty { return text }
-        file.flaw(0, .missing, key)
+        flaw(key, .missing, key)
         return ""
     }
+
+    /// Whether the section has a line at all.
+    func isBegun(_ section: String) -> Bool { file.entries.keys.contains { $0.hasPrefix(section + ".") } }
 
     func words(_ key: String) -> [String] { file.entries[key]?.words ?? [] }
 
@@ -60,6 +63,14 @@ struct ProfileReader {
     mutating func flag(_ key: String) -> Bool { word(key, of: ["ja", "nee"]) == "ja" }
 
     mutating func roles(_ key: String) -> [Role] { words(key, of: Role.allCases.map(\.rawValue)).compactMap(Role.init) }
+
+    /// Roles whose word counts for content, order or money: not the administrator's (I18), nor that of a role for the process only
+    /// (§6.7).
+    mutating func deciders(_ key: String, processOnly: [Role]) -> [Role] {
+        let roles = roles(key)
+        for role in roles where role == .beheerder || processOnly.contains(role) { flaw(key, .consistency, role.rawValue) }
+        return roles
+    }
 
     mutating func body(_ key: String, _ bodies: [Profile.Body]) -> String? {
         guard let text = text(key) else { return nil }

@@ -32,6 +32,7 @@ bindend = nee
 [bevindingen]
 bestemmingen = regulier_onderhoud, plan, vakdienst, partner, bovenwijks, buiten_scope
 buiten_scope = hoofdinfrastructuur, rioleringsplan, grootschalige_voorziening, individuele_hulpverlening   # §6.5
+snelle_maatregel = rayonploeg                  # §6.7: officials solve small things themselves
 bovenwijks_naar = college
 
 [rollen]

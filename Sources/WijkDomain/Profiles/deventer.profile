@@ -36,6 +36,7 @@ bij_overschrijding = vasthouden
 
 [bevindingen]
 bestemmingen = regulier_onderhoud, wijkbudget, plan, vakdienst, partner, bovenwijks, afgewezen   # §2.2(5): most to regular budgets
+snelle_maatregel = beheercoördinator           # §2.3: steers regular maintenance
 bovenwijks_naar = gemeenteraad                 # §2.4: through the fractions' contacts
 
 [rollen]

@@ -13,7 +13,7 @@ inwoners = wijk 5000-15000                     # §6.2: "ruim 10.000"
 
 [organen]
 bindend = college, gemeenteraad
-adviserend = projectgroep, CMT                 # §3.3
+adviserend = projectgroep, CMT, stedelijke coördinator   # §3.3
 
 [plan]
 soorten = wijkplan, sectorplan, wijkschets, wijkveiligheidsplan
@@ -35,7 +35,7 @@ bij_overschrijding = voorstel                  # §3.2: a wish that exceeds them
 bestemmingen = regulier_onderhoud, snelle_maatregel, plan, vakdienst, partner, bovenwijks
 snelle_maatregel = buurtserviceteam            # §3.2
 snel_buiten_plan = ja                          # §3.2: not put in the plan
-bovenwijks_naar = college
+bovenwijks_naar = stedelijke coördinator       # §3.3: guards coherence in the city
 
 [rollen]
 schouwer = buurtserviceteam

@@ -41,6 +41,7 @@ medebesluit = bewonersavond                    # §5.5: "beslissen mee"
 
 [bevindingen]
 bestemmingen = regulier_onderhoud, wijkbudget, plan, vakdienst, partner, bovenwijks, college   # §5.5: partly maintenance, partly the budget
+snelle_maatregel = stadsbeheer                 # §5.3, §5.5: regular maintenance, by seconded officials
 bovenwijks_naar = college                      # §5.3, §5.4: wijk against wijk goes to the political level
 
 [rollen]
@@ -56,4 +57,5 @@ beheerder = technisch beheer
 vertrouwelijk = coordinator
 
 [samen]
+partners = politie, woningcorporaties, bewonersorganisaties   # §5.5
 doelgroepen = bestuur, belanghebbenden, marktpartijen, diensten   # §5.3: four clients

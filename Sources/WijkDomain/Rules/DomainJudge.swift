@@ -19,7 +19,9 @@ public struct DomainJudge {
         let rights = Rights(profile: profile, writer: writer, facts: facts)
         for (index, op) in transaction.enumerated() {
             guard let kind = Wijk.schema.kind(op.kind) else { continue }
-            let before = op.creates ? nil : try seen.record(op.record, kind: kind)
+            // Looked up also for an op that says it creates its record: whoever says so of one that is there does not thereby get the
+            // rights of its maker.
+            let before = try seen.record(op.record, kind: kind)
             var after = before ?? RecordValues(new: op, kind: kind)
             after.apply(op)
             switch try settling(op, kind) {

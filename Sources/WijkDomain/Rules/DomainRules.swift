@@ -28,6 +28,10 @@ struct DomainRules {
         {
             return RuleBreak(.converted, ["\(first)".suffix(8).description], decider: coordinator)
         }
+        // What is done as a fast measure is not in the plan as well (§3.2).
+        if profile.fastLaneOutsidePlan, destination == "snelle_maatregel", let item = after.reference("item"), try isAlive(item) {
+            return RuleBreak(.converted, ["\(item)".suffix(8).description], decider: coordinator)
+        }
         return nil
     }
 
@@ -68,7 +72,7 @@ struct DomainRules {
 
     private func item(_ before: RecordValues?, _ after: RecordValues) throws -> RuleBreak? {
         guard let id = after.reference("plan"), let plan = try facts.record(id, kind: PlanKind.kind), !plan.isDeleted else {
-            return RuleBreak(.notThere, [Labels.label(kind: "plan")], decider: coordinator)
+            return RuleBreak(.notThere, [Labels.argument(kind: "plan")], decider: coordinator)
         }
         if plan.text("sort") == profile.computed { return RuleBreak(.planComputed, [profile.computed], decider: coordinator) }
         let status = after.text("status")
@@ -98,7 +102,7 @@ struct DomainRules {
         if anchor == after.id { return RuleBreak(.rankSelf, decider: profile.orderBody) }
         if anchor == plan { return nil }
         guard try facts.record(anchor, kind: PlanItemKind.kind)?.reference("plan") == plan else {
-            return RuleBreak(.notThere, [Labels.label(kind: "plan_item")], decider: profile.orderBody)
+            return RuleBreak(.notThere, [Labels.argument(kind: "plan_item")], decider: profile.orderBody)
         }
         return nil
     }

@@ -1,5 +1,8 @@
 /// An amount in whole cents of a currency.
 public struct Money: Sendable, Equatable {
+    /// The most that an amount can be, which no municipality's budget reaches.
+    public static let most: Int64 = 10_000_000_000_000
+
     public let cents: Int64
     /// ISO 4217.
     public let currency: String
@@ -40,6 +43,6 @@ public struct Money: Sendable, Equatable {
         else { return nil }
         let cents = part.isEmpty ? 0 : (Int64(part) ?? 0) * (part.count == 1 ? 10 : 1)
         let total = whole * 100 + cents
-        return total <= 10_000_000_000_000 ? total : nil
+        return total <= most ? total : nil
     }
 }

@@ -20,7 +20,7 @@ struct MoneyRules {
         guard let rules = profile.budget else { return RuleBreak(.noBudget, decider: profile.localName(.stadscoordinator)) }
         guard booking.cents("amount_cents") > 0 else { return RuleBreak(.amount, decider: decider) }
         guard booking.text("state") == "aangevraagd", booking["granted_cents"].isNull, booking["shortfall_cents"].isNull else {
-            return RuleBreak(.ledger, [Labels.label(kind: "booking", field: "state")], decider: decider)
+            return RuleBreak(.ledger, [Labels.argument(kind: "booking", field: "state")], decider: decider)
         }
         guard let balance = try balance(of: booking) else { return RuleBreak(.noBudget, decider: decider) }
         if let item = try booking.reference("item").flatMap({ try facts.record($0, kind: PlanItemKind.kind) }),

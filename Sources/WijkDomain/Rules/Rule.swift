@@ -114,7 +114,9 @@ public struct RuleBreak: Error, Sendable, Equatable {
 
     public func message(dutch: Bool) -> String {
         var text = rule.text(dutch: dutch)
-        for (index, argument) in arguments.enumerated() { text = text.replacing("%\(index + 1)", with: argument) }
+        for (index, argument) in arguments.enumerated() {
+            text = text.replacing("%\(index + 1)", with: Labels.spoken(argument, dutch: dutch))
+        }
         text += " (\(rule.section))"
         if !decider.isEmpty { text += dutch ? "; beslist: \(decider)" : "; decided by: \(decider)" }
         if let knew {

@@ -65,7 +65,7 @@ public enum Settling {
         case .c6: if !profile.orderBody.isEmpty { return profile.orderBody }
         default: break
         }
-        return settlers.map(profile.localName).joined(separator: ", ")
+        return profile.spoken(settlers)
     }
 
     private static func unique(_ roles: [Role]) -> [Role] {
