@@ -12,6 +12,8 @@ public struct Applied: Sendable, Equatable {
     /// Of a probe: the buckets that differ.
     public var buckets: [String: [UInt8]] = [:]
     public var closed: [String] = []
+    /// How many areas came to be held, empty ones too.
+    public var opened = 0
     /// Areas that were closed and are handed in: how many records of each were taken off this replica.
     public var released: [String: Int] = [:]
     /// This life was retired, and what was pending had to be handed in first.
@@ -182,6 +184,7 @@ extension Replica {
             area.position = position
             area.chain = chain
             area.stage = .live
+            applied.opened += 1
             area.floor = position
             try store.addFeedMark(area: area.number, FeedMark(position: position, chain: chain))
             if position < page.head { applied.unfinished.append(area.code) }
@@ -196,6 +199,7 @@ extension Replica {
         case .seed: guard page.from == 0 else { throw SyncError.server("it starts a feed in the middle") }
         default: guard page.from == area.position else { throw SyncError.server("it goes on from another position") }
         }
+        if area.stage != .live { applied.opened += 1 }
         area.stage = .live
         for entry in page.entries { try follow(entry, into: &area, own: own, &applied) }
         guard area.position == page.to else { throw SyncError.server("a page does not end where it says") }

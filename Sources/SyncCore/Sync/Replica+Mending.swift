@@ -30,7 +30,8 @@ extension Replica {
         let branches = try branches(start, asked.reply.standings, ask)
         var handed = Handed(epoch: asked.reply.epoch)
         for branch in branches { try handIn(branch, ask, &handed) }
-        let wasPutBack = !branches.isEmpty || fork.head < start.own.chain.k || start.epoch != asked.reply.epoch
+        // What it acknowledged is gone, although a copy of this replica may have gone on under the same dots since.
+        let wasPutBack = !branches.isEmpty || fork.common < start.own.chain.k || start.epoch != asked.reply.epoch
         if wasPutBack { try handInKept(handed.epoch, ask) }
         // Own ops may name what an earlier state of the server had: then they are written anew whatever else is well. So they are when
         // the server has one of them under another dot: what was written in sight of it must say so.

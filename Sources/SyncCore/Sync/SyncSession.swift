@@ -53,7 +53,9 @@ public struct SyncSession: Sendable {
         }
         let isSeeding = Self.isSeeding(areas)
         if !result.unfinished.isEmpty || result.isRetired || isSeeding || result.pending > 0 || !result.buckets.isEmpty {
-            let moved = result.acknowledged > 0 || result.received > 0 || result.records > 0 || result.hasFoldedOwn || result.isRenewed
+            let moved =
+                result.acknowledged > 0 || result.received > 0 || result.records > 0 || result.hasFoldedOwn || result.isRenewed
+                || !result.closed.isEmpty || result.opened > 0
             idle = moved ? 0 : idle + 1
             guard idle <= 3 else {
                 return .fail(

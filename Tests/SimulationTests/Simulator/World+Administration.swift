@@ -51,7 +51,8 @@ extension World {
         if counters["server restore"] != nil || counters["silent restore"] != nil { return }
         // Nobody tells the server that a life is over which a replica left for an earlier one, or shared with a copy that is gone: the
         // server waits for it until its device speaks under a newer one, or is retired.
-        let isLeft = counters["put back"] != nil || counters["copy"] != nil
+        // (After the tripwire, a request of the life that was left may be the first that the server hears of it.)
+        let isLeft = ["put back", "copy", "tripwire"].contains { counters[$0] != nil }
         let living = Set(try devices.map { try $0.replica.own().incarnation })
         for area in try service.replica.store.areas() {
             for (number, position) in try service.replica.store.acknowledgements(area: area.number) {
