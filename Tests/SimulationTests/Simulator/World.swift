@@ -203,7 +203,7 @@ final class World {
                             separator: " "))
                 return reply.encode()
             }
-            try judged(request.incarnation, after: before, of: index)
+            try judged(request, after: before, of: index)
             return answer
         } catch is Crash {
             count("server crash")
