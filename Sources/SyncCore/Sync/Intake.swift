@@ -169,7 +169,7 @@ struct Intake {
                 return (index, refusal)
             }
         }
-        return try service.judge?.objection(to: group.map(\.op), from: grant).map {
+        return try service.judge?.objection(to: group.map(\.op), from: grant, of: actor.incarnation).map {
             ($0.index, Refusal(code: $0.code, detail: $0.detail, arguments: $0.arguments, decider: $0.decider))
         }
     }

@@ -2,7 +2,9 @@
 /// once for every transaction that is in order, while nothing else can come in between.
 public protocol Judge {
     /// Why a transaction may not be applied; `nil` when it may. Records are as they are before it.
-    func objection(to transaction: [Op], from grant: DeviceGrant) throws -> Objection?
+    ///
+    /// - Parameter incarnation: the life that wrote it.
+    func objection(to transaction: [Op], from grant: DeviceGrant, of incarnation: Incarnation) throws -> Objection?
     /// What the server writes in its own name now that the transaction is applied.
     func answers(to transaction: [Op], from grant: DeviceGrant) throws -> [Draft]
 }

@@ -51,7 +51,7 @@ extension Desk {
     /// Whoever gets a device for an area is something there: what the person is by default, until said otherwise (`wijkserver role`).
     func ensureRole(of person: AccessStore.Person, in code: String) throws {
         guard let area = try store.area(code), let role = Role(rawValue: person.role),
-            try records(PeopleKinds.role, area: area, where: [("account", .text(person.id))]).isEmpty
+            try records(PeopleKinds.role, area: area, where: [("account", .text(person.id)), ("role", .text(role.rawValue))]).isEmpty
         else { return }
         try service.arbitrate([RoleRecords.draft(person, role, area: code)])
     }

@@ -11,9 +11,10 @@ final class DomainService: Judge {
         numbers = NumberSeries(access: access)
     }
 
-    func objection(to transaction: [Op], from grant: DeviceGrant) throws -> Objection? {
+    func objection(to transaction: [Op], from grant: DeviceGrant, of incarnation: Incarnation) throws -> Objection? {
         let broken = try rules.refusal(
-            of: transaction, account: grant.account, name: grant.person, today: String(Instant.text(Clock.now()).prefix(10)))
+            of: transaction, account: grant.account, name: grant.person, today: String(Instant.text(Clock.now()).prefix(10)),
+            incarnation: incarnation)
         return broken.map { index, rule in
             Objection(
                 index: index, code: rule.rule.rawValue, detail: rule.message(dutch: false), arguments: rule.wireArguments,

@@ -47,23 +47,17 @@ public final class AreaRules {
 
     /// - Parameter today: `2026-11-24`, by the clock of whoever judges.
     public func writer(account: String, name: String, in code: String, today: String) throws -> Writer {
-        guard let area = try store.area(code) else { return Writer(account: account, name: name, grants: []) }
-        var query = RecordQuery(PeopleKinds.role)
-        query.areas = [area.number]
-        query.equal = [("account", .text(account))]
-        let grants = try facts.list(query).compactMap { record -> Writer.Grant? in
-            let (from, to) = (record.text("valid_from"), record.text("valid_to"))
-            guard from.isEmpty || from <= today, to.isEmpty || today <= to, let role = Role(rawValue: record.text("role")) else {
-                return nil
-            }
-            return Writer.Grant(
-                role: role, organisation: record.text("organisation"), isProcessOnly: record["process_only"] == .integer(1))
-        }
-        return Writer(account: account, name: name, grants: grants)
+        var facts = facts
+        facts.today = today
+        return Writer(account: account, name: name, grants: try facts.grants(in: code, "account", account))
     }
 
     /// The first rule that a transaction breaks; `nil` when none is, or when its area has no rules.
-    public func refusal(of transaction: [Op], account: String, name: String, today: String) throws -> (index: Int, rule: RuleBreak)? {
+    ///
+    /// - Parameter incarnation: the life that wrote it.
+    public func refusal(
+        of transaction: [Op], account: String, name: String, today: String, incarnation: Incarnation
+    ) throws -> (index: Int, rule: RuleBreak)? {
         guard let first = transaction.first, let profile = try profile(in: first.area) else { return nil }
         let writer = try writer(account: account, name: name, in: first.area, today: today)
         for (index, op) in transaction.enumerated() where !op.toArea.isEmpty {
@@ -71,6 +65,9 @@ public final class AreaRules {
                 return (index, RuleBreak(.noRole, [name, op.toArea], decider: profile.localName(.beheerder)))
             }
         }
+        var facts = facts
+        facts.today = today
+        facts.incarnation = incarnation
         guard var broken = try DomainJudge(profile: profile, writer: writer, facts: facts).refusal(of: transaction) else { return nil }
         if let knew = try older(in: first.area, seen: transaction[broken.index].context.seen) {
             broken.rule.knew = knew

@@ -24,12 +24,52 @@ public struct DomainJudge {
             let before = try seen.record(op.record, kind: kind)
             var after = before ?? RecordValues(new: op, kind: kind)
             after.apply(op)
-            if let rule = try rights.refusal(of: op, kind, before: before, after: after) { return (index, rule) }
+            switch try settling(op, kind) {
+            case .refused(let rule): return (index, rule)
+            case .allowed: break
+            case .none: if let rule = try rights.refusal(of: op, kind, before: before, after: after) { return (index, rule) }
+            }
             seen.note(after)
             let rules = DomainRules(profile: profile, facts: seen)
             if let rule = try rules.refusal(of: op, before: before, after: after) { return (index, rule) }
         }
         return try MoneyRules(profile: profile, facts: seen).refusal(of: transaction)
+    }
+
+    private enum SettlingAnswer {
+        /// It settles nothing, or does more than that: the rights over fields count.
+        case none
+        case allowed
+        case refused(RuleBreak)
+    }
+
+    /// I18: whoever settles a conflict has to be the one it belongs to, or to speak for that person by a decision.
+    private func settling(_ op: Op, _ kind: Kind) throws -> SettlingAnswer {
+        let written = Set(op.writes.map(\.field))
+        let settled = try facts.settled(by: op, kind: kind).filter { !written.isDisjoint(with: $0.fields) }
+        if settled.isEmpty { return .none }
+        for conflict in settled {
+            let isOwn = try facts.creator(of: op.record, kind: kind) == writer.account
+            func refusal(_ writer: Writer) -> RuleBreak? {
+                Settling.refusal(
+                    ConflictClass(of: conflict, kind: kind), kind: kind, fields: conflict.fields, writer: writer, profile: profile,
+                    isOwnText: isOwn)
+            }
+            guard let own = refusal(writer) else { continue }
+            guard let proxy = Proxy(note: op.note), writer.roles.contains(.beheerder), try isMandate(proxy.mandate) else {
+                return .refused(own)
+            }
+            let principal = Writer(
+                account: "", name: proxy.person, grants: try facts.grants(ofPersonNamed: proxy.person, in: op.area))
+            if let theirs = refusal(principal) { return .refused(theirs) }
+        }
+        let scope = Set(settled.flatMap(\.fields))
+        let together = kind.groups.filter { !scope.isDisjoint(with: $0.fields) }.flatMap(\.fields)
+        return written.isSubset(of: scope.union(together)) ? .allowed : .none
+    }
+
+    private func isMandate(_ id: String) throws -> Bool {
+        try RecordID(id).flatMap { try facts.record($0, kind: DecidingKinds.decision) } != nil
     }
 }
 
@@ -53,4 +93,10 @@ final class TransactionFacts: RecordFacts {
     }
 
     func creator(of id: RecordID, kind: Kind) throws -> String? { try beneath.creator(of: id, kind: kind) }
+
+    func settled(by op: Op, kind: Kind) throws -> [Conflict] { try beneath.settled(by: op, kind: kind) }
+
+    func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant] {
+        try beneath.grants(ofPersonNamed: name, in: area)
+    }
 }

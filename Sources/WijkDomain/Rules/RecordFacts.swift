@@ -48,4 +48,13 @@ public protocol RecordFacts {
     func records(_ kind: Kind, referringTo id: RecordID, in field: String) throws -> [RecordValues]
     /// The account that made it; the name of who did, where the account is not known.
     func creator(of id: RecordID, kind: Kind) throws -> String?
+    /// The conflicts of a record that an op's writer had in sight, and that are gone once it is applied.
+    func settled(by op: Op, kind: Kind) throws -> [Conflict]
+    /// What a person, by name, is in the area of a record today.
+    func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant]
+}
+
+extension RecordFacts {
+    public func settled(by op: Op, kind: Kind) throws -> [Conflict] { [] }
+    public func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant] { [] }
 }

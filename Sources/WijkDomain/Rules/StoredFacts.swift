@@ -5,6 +5,9 @@ public struct StoredFacts: RecordFacts {
     let store: SQLiteStore
     /// The account behind an actor, or the name it goes by.
     let account: (Actor) throws -> String
+    /// The life under which the ops that are judged were written: it had its own earlier ops in sight.
+    var incarnation: Incarnation?
+    var today = ""
 
     public init(_ store: SQLiteStore, account: @escaping (Actor) throws -> String) {
         self.store = store
@@ -33,6 +36,39 @@ public struct StoredFacts: RecordFacts {
             if try Op(decoding: entry.op).creates { return try account(try store.actor(number: entry.actor)) }
         }
         return nil
+    }
+
+    public func settled(by op: Op, kind: Kind) throws -> [Conflict] {
+        guard !op.creates, let ref = try store.find(op.record, kind: kind.number), var state = try store.load(ref)?.state else { return [] }
+        let before = state.present(kind).conflicts
+        if before.isEmpty { return [] }
+        // An op that is not dotted yet counts as the last of its life.
+        let life = incarnation ?? Incarnation(ID128(high: 0, low: 0))
+        state.fold(op, dot: Dot(life, .max), position: 0)
+        let after = state.present(kind).conflicts
+        return before.filter { conflict in
+            !after.contains { $0.cause == conflict.cause && $0.name == conflict.name && $0.key == conflict.key }
+        }
+    }
+
+    public func grants(ofPersonNamed name: String, in code: String) throws -> [Writer.Grant] {
+        try grants(in: code, "name", name)
+    }
+
+    /// The roles that hold today of whoever has this value in a field of the role.
+    func grants(in code: String, _ field: String, _ value: String) throws -> [Writer.Grant] {
+        guard let area = try store.area(code) else { return [] }
+        var query = RecordQuery(PeopleKinds.role)
+        query.areas = [area.number]
+        query.equal = [(field, .text(value))]
+        return try list(query).compactMap { record in
+            let (from, to) = (record.text("valid_from"), record.text("valid_to"))
+            guard from.isEmpty || from <= today, to.isEmpty || today <= to, let role = Role(rawValue: record.text("role")) else {
+                return nil
+            }
+            return Writer.Grant(
+                role: role, organisation: record.text("organisation"), isProcessOnly: record["process_only"] == .integer(1))
+        }
     }
 
     func list(_ query: RecordQuery) throws -> [RecordValues] {

@@ -39,6 +39,12 @@ struct ConflictResolve: ClientCommand {
     var set: [String] = []
     @Option(name: .long, parsing: .unconditional, help: .both("Why; kept with the record.", "Waarom; wordt bij het gegeven bewaard."))
     var reason: String?
+    @Option(
+        name: .long,
+        help: .both("In whose name an administrator settles it; needs --mandate.", "Namens wie een beheerder beslist; vraagt --mandate."))
+    var onBehalfOf: String?
+    @Option(name: .long, help: .both("The decision that gives the mandate (id).", "Het besluit dat het mandaat geeft (nummer)."))
+    var mandate: String?
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -47,6 +53,10 @@ struct ConflictResolve: ClientCommand {
                 Language.ofHelp(
                     en: "Give --take N, --value TEXT or --set name=value.",
                     nl: "Geef --take N, --value TEKST of --set naam=waarde."))
+        }
+        if (onBehalfOf == nil) != (mandate == nil) {
+            throw ValidationError(
+                Language.ofHelp(en: "--on-behalf-of and --mandate go together.", nl: "--on-behalf-of en --mandate horen bij elkaar."))
         }
     }
 
@@ -68,7 +78,11 @@ struct ConflictResolve: ClientCommand {
             let resolution = ConflictResolution(language: client.language, take: take, value: value, sets: set)
             let choice = try resolution.choose(field, from: choices, record.kind)
             let writes = try resolution.writes(choice, field: field, record.kind, lookup.input)
-            let note = try reason.map { try lookup.input.note($0) } ?? ""
+            var note = try reason.map { try lookup.input.note($0) } ?? ""
+            if let onBehalfOf, let mandate {
+                let decision = try lookup.shown(mandate, in: [DecidingKinds.decision])
+                note = Proxy(person: FieldInput.clean(onBehalfOf), mandate: "\(decision.id)").note(note)
+            }
             return try RecordWriting(client: client, device: device).change(record, writes, note: note)
         }
         let left = try reader.conflicts(of: record)

@@ -4,7 +4,9 @@ struct FindingCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             "finding", ["bevinding"], en: "Findings: what was seen in the wijk.", nl: "Bevindingen: wat er in de wijk is gezien.",
-            subcommands: commands(on: FindingNoun.self))
+            subcommands: commands(on: FindingNoun.self) + [
+                FindingRoute.self, FindingClose.self, FindingReopen.self, FindingDuplicate.self, FindingAgain.self,
+            ])
     }
 }
 
@@ -13,7 +15,7 @@ struct ItemCommand: ParsableCommand {
         CommandConfiguration(
             "item", ["maatregel"],
             en: "Plan items: what is to be done.",
-            nl: "Maatregelen: wat er gedaan moet worden.", subcommands: commands(on: ItemNoun.self))
+            nl: "Maatregelen: wat er gedaan moet worden.", subcommands: commands(on: ItemNoun.self) + [ItemFrom.self])
     }
 }
 

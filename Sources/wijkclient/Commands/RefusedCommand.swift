@@ -97,7 +97,8 @@ struct RefusedList: ClientCommand {
         for refusal in all {
             let kind = refusal.kind.map { Labels.label(kind: $0.name, dutch: language == .dutch) } ?? "?"
             table.row([
-                String(refusal.number), refusal.op.record.short, kind, refusal.op.area, refusal.verdict.code, refusal.verdict.detail,
+                String(refusal.number), refusal.op.record.short, kind, refusal.op.area, refusal.verdict.code,
+                refusal.verdict.message(language),
             ])
         }
         try client.streams.write(table.render(for: client.streams.terminal))
@@ -134,7 +135,7 @@ struct RefusedShow: ClientCommand {
         for refusal in found {
             var lines = ["\(refusal.number)  \(refusal.op.record.short)  \(refusal.op.area)  \(LocalTime.text(refusal.op.deviceTime))"]
             lines.append(
-                "    \(refusal.verdict.detail) [\(refusal.verdict.code)], \(refusal.verdict.decider), \(LocalTime.text(refusal.verdict.decidedAt))"
+                "    \(refusal.verdict.message(language)) [\(refusal.verdict.code)], \(refusal.verdict.decider), \(LocalTime.text(refusal.verdict.decidedAt))"
             )
             for write in refusal.op.writes {
                 let field = refusal.kind?.field(write.field)

@@ -7,7 +7,7 @@ struct SyncCommand: ClientCommand {
             "sync", ["synchroniseren"], en: "Hand over what was written here and take what others wrote.",
             nl: "Lever af wat hier is geschreven en haal op wat anderen schreven.", example: ["sync"],
             json:
-                "requests, acknowledged, refused, received, records, repaired, pending, conflicts, closed[], released[{area, records}], renewed, "
+                "requests, acknowledged, refused, received, records, repaired, pending, conflicts, refusals[{record, kind, code, detail, decider}], held[{booking, shortfallCents}], closed[], released[{area, records}], renewed, "
                 + "sentBytes, receivedBytes, clockSkewMilliseconds, finished")
     }
 
@@ -49,6 +49,7 @@ struct SyncCommand: ClientCommand {
     private func tell(_ result: SyncRun.Result, _ device: Device, _ client: Client) throws {
         let (total, last) = (result.total, result.last)
         let conflicts = try device.store.conflicts(area: nil).count
+        let outcome = try SyncOutcome(device, refusedNow: total.refused)
         if client.json {
             return try client.write { writer in
                 writer.member("requests", last.requests)
@@ -59,6 +60,7 @@ struct SyncCommand: ClientCommand {
                 writer.member("repaired", total.repaired)
                 writer.member("pending", total.pending)
                 writer.member("conflicts", conflicts)
+                outcome.write(into: &writer)
                 writer.array("closed", total.closed) { $1.string($0) }
                 writer.array("released", total.released.sorted { $0.key < $1.key }) { part, writer in
                     writer.beginObject()
@@ -91,6 +93,7 @@ struct SyncCommand: ClientCommand {
             language(
                 en: "In step with the server: ",
                 nl: "Gelijk met de server: ") + parts.joined(separator: ", ") + " (\(size)).\n")
+        for line in outcome.lines(language) { client.streams.message(line, .warning) }
         if total.refused > 0 {
             client.streams.message(
                 language(

@@ -23,7 +23,11 @@ struct WijkClient: ParsableCommand {
             ),
             subcommands: [
                 EnrollCommand.self, StatusCommand.self, SyncCommand.self, SchouwCommand.self, FindingCommand.self, ItemCommand.self,
-                PlanCommand.self,
+                PlanCommand.self, BudgetCommand.self, BookingCommand.self, PlainCommand<DecisionNoun>.self, PlainCommand<ProposalNoun>.self,
+                PlainCommand<ConsultationNoun>.self, PlainCommand<ReactionNoun>.self, PlainCommand<NotificationNoun>.self,
+                PlainCommand<IndicatorNoun>.self, PlainCommand<MeasurementNoun>.self, PlainCommand<FeedbackNoun>.self,
+                PlainCommand<CovenantNoun>.self, PlainCommand<SketchNoun>.self, PlainCommand<PurchaseNoun>.self,
+                PlainCommand<AttachmentNoun>.self,
                 ConflictCommand.self, ImportCommand.self, ExportCommand.self, RefusedCommand.self, AreasCommand.self, VerifyCommand.self,
                 ReceiptCommand.self,
             ])

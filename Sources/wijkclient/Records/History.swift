@@ -65,7 +65,7 @@ struct History {
             let who = writers.name(person: write.person, author: write.op.author, of: write.dot)
             let head = "\(LocalTime.text(write.op.deviceTime))  \(who ?? "?") · \(writers.name(device: write.device, of: write.dot))"
             var lines = [head + mark(state(write), language)]
-            if let verdict = write.verdict { lines.append("    \(verdict.detail) [\(verdict.code)]") }
+            if let verdict = write.verdict { lines.append("    \(verdict.message(language)) [\(verdict.code)]") }
             if !write.op.note.isEmpty { lines.append("    “\(write.op.note)”") }
             if !write.op.toArea.isEmpty {
                 lines.append("    \(language(en: "area", nl: "gebied")): \(write.op.area) → \(write.op.toArea)")

@@ -9,7 +9,7 @@ struct RecordWriting {
     /// - Returns: the new record as it is shown.
     func create(_ kind: Kind, _ assignments: FieldAssignments, area: String) throws -> RecordView {
         let writes = try assignments.writes(for: kind, lookup.input).filter { !$0.value.isNull }
-        return try write(Draft(kind: kind.number, area: area, writes: writes))
+        return try writeAll(Draft(kind: kind.number, area: area, writes: writes))
     }
 
     /// - Parameters:
@@ -24,17 +24,29 @@ struct RecordWriting {
                     nl: "Het gegeven ligt in geen enkel gebied meer."))
         }
         let place = writes.last { $0.field == Field.place.number }?.value.text ?? ""
-        return try write(
+        return try writeAll(
             Draft(
                 record: record.id, kind: record.kind.number, area: area.code, writes: writes.filter { $0.field != Field.place.number },
                 note: note, toArea: place))
     }
 
+    /// A change of a record, to be written with others in one transaction.
+    func draft(_ record: RecordView, _ writes: [Op.FieldWrite]) -> Draft {
+        Draft(record: record.id, kind: record.kind.number, area: record.area?.code ?? "", writes: writes)
+    }
+
     private var lookup: RecordLookup { RecordLookup(device: device, language: client.language) }
 
-    private func write(_ draft: Draft) throws -> RecordView {
-        let id = try device.replica.write([draft])[0]
-        return try lookup.shown("\(id)", in: Wijk.schema.kind(draft.kind).map { [$0] } ?? [])
+    /// Writes one transaction, once the rules that are known here have nothing against it.
+    ///
+    /// - Returns: the first record as it is shown.
+    func writeAll(_ drafts: Draft...) throws -> RecordView { try writeAll(drafts) }
+
+    /// - Precondition: at least one draft.
+    func writeAll(_ drafts: [Draft]) throws -> RecordView {
+        try LocalRules(device: device, language: client.language).check(drafts)
+        let id = try device.replica.write(drafts)[0]
+        return try lookup.shown("\(id)", in: Wijk.schema.kind(drafts[0].kind).map { [$0] } ?? [])
     }
 
     /// One line, or the record as JSON.

@@ -56,7 +56,7 @@ struct MoneyRuleTests {
     @Test func `where the profile refuses what is too much, it is not held`() throws {
         let text =
             ProfileErrorTests.sound
-            + "coordinator = leider\n[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbij_overschrijding = weigeren"
+            + "coordinator = leider\n[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbeslisser = wijkteam\nbij_overschrijding = weigeren"
         var site = Site(try Profile(parsing: text), granted: 1_000)
         #expect(site.request(1, 1_000) == nil)
         #expect(site.request(2, 1)?.rule == .overdraft)

@@ -1,0 +1,48 @@
+import SyncCore
+import WijkDomain
+
+/// What the server would say to a write, said before it is written: the same rules, on what this replica knows of roles and profile.
+struct LocalRules {
+    let device: Device
+    let language: Language
+
+    /// - Throws: the rule that the drafts break, with who can decide it. Nothing when the replica knows of no rules, or of nobody's role:
+    ///   then only the server can tell.
+    func check(_ drafts: [Draft]) throws {
+        guard let first = drafts.first, let enrolment = device.enrolment else { return }
+        let rules = AreaRules(device.store) { actor in
+            actor.device == enrolment.device ? enrolment.person.id : actor.person
+        }
+        let today = LocalTime.today(Clock.now())
+        let (account, name) = (enrolment.person.id, enrolment.person.name)
+        // A role that this replica has not heard of yet is for the server to know.
+        guard try !rules.writer(account: account, name: name, in: first.area, today: today).grants.isEmpty else { return }
+        let position = try device.store.area(first.area)?.position ?? 0
+        let ops = drafts.map { draft in
+            var op = Op(
+                record: draft.record ?? draft.newRecord ?? device.replica.newRecordID(), kind: draft.kind, area: draft.area,
+                writes: draft.writes)
+            op.creates = draft.record == nil
+            op.toArea = draft.toArea
+            op.note = draft.note
+            op.context.seen = position
+            return op
+        }
+        guard
+            let broken = try rules.refusal(
+                of: ops, account: account, name: name, today: today, incarnation: try device.replica.own().incarnation)
+        else {
+            return
+        }
+        throw ClientError(
+            .refused, broken.rule.rule.rawValue, broken.rule.message(dutch: language == .dutch),
+            hint: language(en: "Nothing was changed.", nl: "Er is niets gewijzigd."))
+    }
+}
+
+extension Verdict {
+    /// Why, in the reader's language where the rule is known here.
+    func message(_ language: Language) -> String {
+        RuleBreak(code: code, arguments: arguments, decider: decider)?.message(dutch: language == .dutch) ?? detail
+    }
+}
