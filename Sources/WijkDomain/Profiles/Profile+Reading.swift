@@ -104,7 +104,8 @@ extension Profile {
         budget.cents = cents ?? 0
         budget.currency = currency
         let isReadable = cents != nil || reader.text("budget.cent") == nil
-        if isReadable, (budget.basis == "geen") != (budget.cents == 0) { reader.flaw("budget.cent", .consistency, "budget.grondslag") }
+        if isReadable, budget.basis != "geen", budget.cents == 0 { reader.flaw("budget.grondslag", .consistency, "budget.cent") }
+        if budget.basis == "geen", budget.cents > 0 { reader.flaw("budget.cent", .consistency, "budget.grondslag") }
         budget.holders = reader.deciders("budget.beheerder", processOnly: processOnly)
         budget.body = reader.body("budget.beslisser", bodies) ?? ""
         budget.overdraft =
@@ -112,6 +113,7 @@ extension Profile {
             .flatMap(Overdraft.init) ?? .hold
         budget.coDecision = reader.body("budget.medebesluit", bodies) ?? ""
         if budget.holders.isEmpty { reader.flaw("budget.beheerder", .missing, "budget.beheerder") }
+        if budget.body.isEmpty { reader.flaw("budget.beslisser", .missing, "budget.beslisser") }
         // Its decisions would not bind, so that nothing could ever be granted.
         if body(budget.coDecision)?.isBinding == false { reader.flaw("budget.medebesluit", .consistency, budget.coDecision) }
         self.budget = budget

@@ -27,6 +27,26 @@ struct RDTests {
         #expect(place == (try RD(x: 121_317_570, y: 487_361_858)))
     }
 
+    /// The corners of the country, where a wrong digit in a coefficient shows most.
+    @Test(arguments: [
+        (534_000_000, 71_000_000, 268_921_867, 602_876_171), (508_000_000, 59_000_000, 191_153_434, 312_359_933),
+        (513_000_000, 34_000_000, 16_420_898, 369_744_810), (531_000_000, 48_000_000, 115_668_678, 568_292_529),
+    ])
+    func `far from Amersfoort the formula is as published, to the millimetre`(latitude: Int64, longitude: Int64, x: Int64, y: Int64) throws
+    {
+        #expect(try RD(WGS84(latitude: latitude, longitude: longitude)) == RD(x: x, y: y))
+    }
+
+    @Test(arguments: [
+        (270_000.0, 600_000.0, 53.37393548, 7.11516406), (190_000, 310_000, 50.77885925, 5.88341348),
+        (20_000, 370_000, 51.30315728, 3.45119852), (110_000, 560_000, 53.02504299, 4.71652400),
+    ])
+    func `and so is the way back, in eight decimals`(x: Double, y: Double, latitude: Double, longitude: Double) {
+        let degrees = RDApproximation.degrees(x: x, y: y)
+        #expect(abs(degrees.latitude - latitude) <= 0.51e-8)
+        #expect(abs(degrees.longitude - longitude) <= 0.51e-8)
+    }
+
     @Test(arguments: vectors)
     func `an imported RD place is kept in WGS84 to half a unit`(x: Double, y: Double, latitude: Double, longitude: Double) throws {
         let place = try WGS84(RD(x: Int64(x * 1000), y: Int64(y * 1000)))

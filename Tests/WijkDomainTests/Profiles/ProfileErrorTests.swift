@@ -51,13 +51,13 @@ struct ProfileErrorTests {
         ("[volgorde]\norgaan = wijkteam\ninvoer = beheerder", ["13 consistency"]),
         ("[budget]\ncent = 800", ["0 missing"]),
         ("[budget]\nsoort = potje", ["12 word"]),
-        ("[budget]\nsoort = wijkbudget", ["0 missing"]),
-        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\ngrondslag = vast", ["0 consistency"]),
-        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\ncent = 8.00\ngrondslag = vast", ["14 number"]),
-        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\ngrondslag = geen\ncent = 5", ["15 consistency"]),
-        ("[budget]\nsoort = wijkbudget\nbeheerder = beheerder", ["13 consistency"]),
-        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nmedebesluit = wijkcommissie", ["14 consistency"]),
-        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbij_overschrijding = negeren", ["14 word"]),
+        ("[budget]\nsoort = wijkbudget", ["0 missing", "0 missing"]),
+        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbeslisser = wijkteam\ngrondslag = vast", ["15 consistency"]),
+        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbeslisser = wijkteam\ncent = 8.00\ngrondslag = vast", ["15 number"]),
+        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbeslisser = wijkteam\ngrondslag = geen\ncent = 5", ["16 consistency"]),
+        ("[budget]\nsoort = wijkbudget\nbeheerder = beheerder\nbeslisser = wijkteam", ["13 consistency"]),
+        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbeslisser = wijkteam\nmedebesluit = wijkcommissie", ["15 consistency"]),
+        ("[budget]\nsoort = wijkbudget\nbeheerder = budgethouder\nbeslisser = wijkteam\nbij_overschrijding = negeren", ["15 word"]),
         ("[bevindingen]\nbestemmingen = plan, prullenbak", ["12 word"]),
         ("[bevindingen]\nbovenwijks_naar = provincie", ["12 reference"]),
         ("[bevindingen]\nbestemmingen = plan\nsnel_buiten_plan = ja", ["13 consistency"]),
@@ -96,6 +96,11 @@ struct ProfileErrorTests {
         #expect(try Profile(parsing: mark + Self.sound.replacing("\n", with: end)).name == "Proefstad")
         let error = #expect(throws: ProfileError.self) { try Profile(parsing: mark + (Self.sound + "naam").replacing("\n", with: end)) }
         #expect(error?.flaws.map(\.line) == [11])
+    }
+
+    @Test func `a body that is named twice is there already`() {
+        let error = #expect(throws: ProfileError.self) { try Profile(parsing: Self.sound.replacing("college, wijkteam", with: "a, b, a")) }
+        #expect(error?.flaws == [ProfileError.Flaw(line: 7, rule: .twice, what: "a")])
     }
 
     @Test func `an empty name is missing at its own line`() {

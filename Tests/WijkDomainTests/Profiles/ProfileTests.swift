@@ -85,7 +85,8 @@ struct ProfileTests {
     }
 
     @Test func `a budget of more than an amount can be is none, and no crash`() throws {
-        let budget = "[budget]\nsoort = wijkbudget\ngrondslag = per_inwoner\ncent = 10_000_000_000_000\nbeheerder = budgethouder"
+        let budget =
+            "[budget]\nsoort = wijkbudget\ngrondslag = per_inwoner\ncent = 10_000_000_000_000\nbeheerder = budgethouder\nbeslisser = wijkteam"
         let profile = try Profile(parsing: ProfileErrorTests.sound + budget)
         #expect(profile.grant(inhabitants: 1) == 10_000_000_000_000)
         #expect(profile.grant(inhabitants: 2) == nil)

@@ -83,8 +83,11 @@ struct RankOrderTests {
             let anchor = ([plan] + board.order.ids.filter { $0 != item }).randomElement(using: &random) ?? plan
             var wanted = board.order.ids.filter { $0 != item }
             wanted.insert(item, at: anchor == plan ? 0 : (wanted.firstIndex(of: anchor) ?? 0) + 1)
-            let moves = board.order.moves(of: item, after: anchor)
+            let before = board.order
+            let moves = before.moves(of: item, after: anchor)
             board.apply(moves)
+            #expect(board.order.clashes.count <= before.clashes.count, "a move makes no clash by itself")
+            #expect(board.order.circles.count <= before.circles.count)
             #expect(board.order.ids == wanted, "\(moves.map { [number($0.0), number($0.1)] })")
             #expect(Set(moves.map(\.0)).count == moves.count)
             #expect(moves.allSatisfy { $0.0 != $0.1 })
@@ -101,6 +104,8 @@ struct RankOrderTests {
         #expect(board.order.clashes.isEmpty)
         let moves = board.order.moves(of: wanted[7], after: wanted[2])
         #expect((2...3).contains(moves.count))
+        board.apply(moves)
+        #expect(board.order.clashes.isEmpty)
     }
 
     @Test(arguments: 0..<100)
