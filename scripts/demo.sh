@@ -46,9 +46,9 @@ wijkserver init --data server --profile utrecht > init.txt 2>/dev/null
 head -1 init.txt
 start_server 0
 port=${url##*:}
-for person in 'Ria de Boer:Overvecht:ria' 'Henk Jansen:Overvecht:henk' 'Fatima El Amrani:Binnenstad:fatima'; do
-    IFS=: read -r name wijk device <<< "$person"
-    wijkserver person add --data server "$name" > /dev/null
+for person in 'Ria de Boer:Overvecht:ria:coordinator' 'Henk Jansen:Overvecht:henk:coordinator' 'Fatima El Amrani:Binnenstad:fatima:schouwer'; do
+    IFS=: read -r name wijk device role <<< "$person"
+    wijkserver person add --data server "$name" --role "$role" > /dev/null
     code=$(wijkserver invite --data server "$name" --area "$wijk" 2>/dev/null)
     "$bin/wijkclient" enroll "$url" --code "$code" --device "tablet-$device" --replica "$device" 2>&1 | sed 's/^/    /'
 done

@@ -96,6 +96,8 @@ final class TransactionFacts: RecordFacts {
 
     func settled(by op: Op, kind: Kind) throws -> [Conflict] { try beneath.settled(by: op, kind: kind) }
 
+    func replaces(_ field: String, by op: Op, kind: Kind) throws -> Bool { try beneath.replaces(field, by: op, kind: kind) }
+
     func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant] {
         try beneath.grants(ofPersonNamed: name, in: area)
     }

@@ -7,7 +7,7 @@ struct DomainRules {
 
     func refusal(of op: Op, before: RecordValues?, after: RecordValues) throws -> RuleBreak? {
         switch after.kind.name {
-        case "finding": try finding(before, after)
+        case "finding": try finding(op, before, after)
         case "plan": try plan(before, after)
         case "plan_item": try item(before, after)
         case "decision": decision(after)
@@ -17,14 +17,14 @@ struct DomainRules {
 
     private var coordinator: String { profile.localName(.coordinator) }
 
-    private func finding(_ before: RecordValues?, _ after: RecordValues) throws -> RuleBreak? {
+    private func finding(_ op: Op, _ before: RecordValues?, _ after: RecordValues) throws -> RuleBreak? {
         let destination = after.text("destination")
         if !destination.isEmpty, after["destination"] != before?["destination"], !profile.destinations.contains(destination) {
             return RuleBreak(.destination, [destination, profile.destinations.joined(separator: ", ")], decider: coordinator)
         }
         // C9: one finding becomes one thing; two people who do it unseen of each other make a conflict instead.
         if let first = before?.reference("item"), let second = after.reference("item"), first != second,
-            try isAlive(first)
+            try isAlive(first), try facts.replaces("item", by: op, kind: after.kind)
         {
             return RuleBreak(.converted, ["\(first)".suffix(8).description], decider: coordinator)
         }

@@ -50,11 +50,14 @@ public protocol RecordFacts {
     func creator(of id: RecordID, kind: Kind) throws -> String?
     /// The conflicts of a record that an op's writer had in sight, and that are gone once it is applied.
     func settled(by op: Op, kind: Kind) throws -> [Conflict]
+    /// Whether an op's writer had in sight what a field holds, so that it replaces it and does not stand beside it.
+    func replaces(_ field: String, by op: Op, kind: Kind) throws -> Bool
     /// What a person, by name, is in the area of a record today.
     func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant]
 }
 
 extension RecordFacts {
+    public func replaces(_ field: String, by op: Op, kind: Kind) throws -> Bool { true }
     public func settled(by op: Op, kind: Kind) throws -> [Conflict] { [] }
     public func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant] { [] }
 }

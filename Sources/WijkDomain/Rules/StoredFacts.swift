@@ -51,6 +51,14 @@ public struct StoredFacts: RecordFacts {
         }
     }
 
+    public func replaces(_ field: String, by op: Op, kind: Kind) throws -> Bool {
+        guard let number = kind.field(named: field)?.number, let ref = try store.find(op.record, kind: kind.number),
+            var state = try store.load(ref)?.state
+        else { return true }
+        state.fold(op, dot: Dot(incarnation ?? Incarnation(ID128(high: 0, low: 0)), .max), position: 0)
+        return state.register(number).count == 1
+    }
+
     public func grants(ofPersonNamed name: String, in code: String) throws -> [Writer.Grant] {
         try grants(in: code, "name", name)
     }

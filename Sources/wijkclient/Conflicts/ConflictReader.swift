@@ -61,7 +61,8 @@ struct ConflictReader {
     /// A field that belongs to a group is decided with the whole group.
     private static func scope(of conflict: Conflict, _ kind: Kind) -> (String, [UInt32]) {
         guard conflict.cause != .editedAfterDeletion, conflict.key.isEmpty,
-            let group = kind.groups.first(where: { $0.fields.contains(conflict.fields[0]) })
+            let group = kind.groups.first(where: { $0.name == conflict.name })
+                ?? kind.groups.first(where: { $0.fields.contains(conflict.fields[0]) })
         else { return (conflict.name, conflict.fields) }
         return (group.name, group.fields)
     }

@@ -11,7 +11,9 @@ struct LocalRules {
     func check(_ drafts: [Draft]) throws {
         guard let first = drafts.first, let enrolment = device.enrolment else { return }
         let rules = AreaRules(device.store) { actor in
-            actor.device == enrolment.device ? enrolment.person.id : actor.person
+            // All devices of a person, and every life of this one; who has the same name is told apart by the server.
+            let isOwn = actor.device.isEmpty || actor.device == enrolment.device || actor.person == enrolment.person.name
+            return isOwn ? enrolment.person.id : actor.person
         }
         let today = LocalTime.today(Clock.now())
         let (account, name) = (enrolment.person.id, enrolment.person.name)

@@ -225,7 +225,10 @@ final class World {
             if applied.isRetired, !applied.isRenewed { count("handed in first") }
             for (code, records) in applied.released { count(records > 0 ? "released \(code)" : "released nothing") }
             // Another process asked for a late one; the session that is under way breaks off, and counts nothing of it.
-            if isLate { return devices[index].next = nil }
+            if isLate {
+                devices[index].next = nil
+                return
+            }
             let action = devices[index].session.applied(applied, areas: try replica.store.areas())
             if case .fail(let error) = action { throw error }
             devices[index].next = action == .finish ? nil : action

@@ -36,7 +36,7 @@ final class Site {
 
     private func initialise(_ areaSet: String) throws {
         _ = try good(["init", "--profile", "utrecht", "--areas", areaSet])
-        _ = try good(["person", "add", "Ria de Boer"])
+        _ = try good(["person", "add", "Ria de Boer", "--role", "coordinator"])
     }
 
     /// A command on the server's data, or on other data; may run beside the server.
@@ -55,6 +55,11 @@ final class Site {
         let outcome = try command(arguments)
         guard outcome.status == 0 else { throw Failure("wijkserver \(arguments): \(outcome.status) \(outcome.errors)") }
         return outcome
+    }
+
+    /// The text of a profile that comes with the program.
+    func good(profile name: String) throws -> String {
+        try Child([Programs.server, "profile", "print", name], output: "\(path)/profile-\(name)").outcome().output
     }
 
     func json<Answer: Decodable>(_ type: Answer.Type, _ arguments: String...) throws -> Answer { try json(type, arguments) }
