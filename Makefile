@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 BIN := .build/release
 
-.PHONY: help setup setup-test build demo test lint bench sim soak clean
+.PHONY: help setup setup-test build demo test lint bench sim soak scenario clean
 
 help:
 	@echo 'make demo    set up, build, and see the main job done: devices offline, one sync each, a conflict, a copied tablet, a restored server'
@@ -14,6 +14,7 @@ help:
 	@echo 'make bench   measure against plain SQLite and loopback HTTP; N="1000 10000 100000" chooses the sizes'
 	@echo 'make sim     run more simulated histories: HISTORIES=100000 SEED=1'
 	@echo 'make soak    many more, a batch at a time, resumable: HISTORIES=300000; each batch is in soak.log'
+	@echo 'make scenario plays a municipality end to end and tells it: NAME=utrecht; WIJK_LANG=nl for Dutch'
 	@echo 'make setup   install the system packages that are missing'
 
 setup:
@@ -47,6 +48,10 @@ sim: setup
 
 soak: setup-test
 	@scripts/soak.sh $(HISTORIES) soak.log $(SWIFT_FLAGS)
+
+NAME ?= utrecht
+scenario: setup-test
+	@scripts/scenario.sh $(NAME) $(SWIFT_FLAGS)
 
 clean:
 	rm -rf .build

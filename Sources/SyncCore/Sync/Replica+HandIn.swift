@@ -87,7 +87,13 @@ extension Replica {
     /// Whether the record is here, and has other values for all that the op wrote.
     private func isReplaced(_ row: OwnOp) throws -> Bool {
         guard try isHeld(row.area), let state = try branchState(row.record, own: try own()) else { return false }
-        return try Op(decoding: row.op).writes.allSatisfy { !state.register($0.field, key: $0.key).isEmpty }
+        let written = Dot(try store.actor(number: row.actor).incarnation, row.k)
+        let op = try Op(decoding: row.op)
+        // Its own values are none, under whatever dot they stand.
+        let isLive = state.origins.contains {
+            $0.dot == written || ($0.first ?? $0.dot) == (op.first ?? written) && $0.deviceTime == op.deviceTime
+        }
+        return !isLive && op.registers.allSatisfy { !state.register($0.field, key: $0.key).isEmpty }
     }
 
     private func isHeld(_ number: Int) throws -> Bool {

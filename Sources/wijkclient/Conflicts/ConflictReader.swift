@@ -44,9 +44,10 @@ struct ConflictReader {
         for conflict in record.presentation.conflicts {
             let (name, fields) = Self.scope(of: conflict, record.kind)
             if choices.contains(where: { $0.name == name && $0.key == conflict.key }) { continue }
-            let options =
+            var options =
                 conflict.cause == .editedAfterDeletion
                 ? try deletion(record, history) : try sides(record, fields, conflict.key, history)
+            if conflict.cause == .clash, let other = try reopening(record, conflict, fields, history) { options.append(other) }
             let shown = fields.map { number in
                 if number == Field.place.number { return record.area.map { Value.text($0.code) } ?? .null }
                 return record.kind.position(of: number).map { record.presentation.values[$0] } ?? .null
@@ -113,6 +114,23 @@ struct ConflictReader {
                 values: [.integer(1)], writers: try deletions.map { try writer(of: state.origins[$0], [deleted], "", record, history) }),
             ConflictChoice.Option(values: [.null], writers: try work.map { try writer(of: state.origins[$0], every, "", record, history) }),
         ]
+    }
+
+    /// The other answer to something that was closed while others worked on it: it is open again, with their work.
+    private func reopening(
+        _ record: RecordView, _ conflict: Conflict, _ fields: [UInt32], _ history: [Replica.Past]
+    ) throws -> ConflictChoice.Option? {
+        guard let clash = record.kind.clashes.first(where: { $0.name == conflict.name }) else { return nil }
+        let state = record.state
+        let closing = Set(state.register(clash.field).filter { $0.value.text.map(clash.words.contains) ?? false }.map(\.origin))
+        let unseen = Set(state.siblings.filter { clash.against.contains($0.field) }.map(\.origin)).filter { index in
+            closing.contains {
+                index != $0 && !state.origins[index].covers(state.origins[$0]) && !state.origins[$0].covers(state.origins[index])
+            }
+        }
+        return ConflictChoice.Option(
+            values: fields.map { $0 == clash.field ? .text("heropend") : .null },
+            writers: try unseen.sorted().map { try writer(of: state.origins[$0], clash.against, "", record, history) })
     }
 
     private func writer(

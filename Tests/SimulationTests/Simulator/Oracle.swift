@@ -22,9 +22,14 @@ struct Oracle {
 
     struct Transaction {
         let ops: [Identity]
-        /// Where its device may write.
-        let rights: Set<String>
         var isPoisoned: Bool
+    }
+
+    struct Arrival {
+        /// The device had a right to the op's areas.
+        let isAllowed: Bool
+        /// It had a right to every area there is.
+        let hasAll: Bool
     }
 
     private(set) var writes: [Register: [Identity: Write]] = [:]
@@ -33,8 +38,9 @@ struct Oracle {
     private(set) var recordOf: [Identity: RecordID] = [:]
     private(set) var birthplace: [RecordID: String] = [:]
     private var seenBy: [Identity: Set<Identity>] = [:]
-    /// Whether an op's device had a right to its area when the op first came to the server.
-    private(set) var mayEnter: [Identity: Bool] = [:]
+    /// With what rights an op's device stood there when the op came to the server: the first time only, or, where the server may have
+    /// forgotten that, each time.
+    private(set) var arrivals: [Identity: [Arrival]] = [:]
     /// How an op was called when it was written, for messages.
     private(set) var names: [Identity: String] = [:]
     /// What an op is called that came back as its living values only.
@@ -73,29 +79,33 @@ struct Oracle {
         identityOfPlace[PastOp(first: origin.first ?? origin.dot, deviceTime: origin.deviceTime).place(on: record)]
     }
 
-    mutating func committed(_ ops: [Identity], rights: Set<String>, isPoisoned: Bool) {
-        transactions.append(Transaction(ops: ops, rights: rights, isPoisoned: isPoisoned))
+    mutating func committed(_ ops: [Identity], isPoisoned: Bool) {
+        transactions.append(Transaction(ops: ops, isPoisoned: isPoisoned))
     }
 
-    /// An op came to the server; only the first time counts.
-    mutating func arrived(_ op: Identity, allowed: Bool) { if mayEnter[op] == nil { mayEnter[op] = allowed } }
+    mutating func arrived(_ op: Identity, _ arrival: Arrival, isForgetful: Bool) {
+        if arrivals[op] == nil || isForgetful { arrivals[op, default: []].append(arrival) }
+    }
 
-    /// A transaction that was refused or applied against the rules: refused are the poisoned ones, those that touch a record whose
-    /// creation was refused, and, as it happens to come, those on a record that moved to where its device has no right.
+    /// A transaction that was refused or applied against the rules: refused are the poisoned ones, those to whose areas the device has no
+    /// right, those that touch a record whose creation was refused, and, as it happens to come, those on a record that moved to where the
+    /// device has none. A server that was put back may judge again, by what has changed since.
     ///
     /// - Parameter mayLackRecords: a server that was put back may refuse an op for want of its record, which waited without proof and was
     ///   lost by the next restore.
-    func misjudged(applied: Set<Identity>, refused: Set<Identity>, areas: Set<String>, mayLackRecords: Bool) -> Transaction? {
+    func misjudged(applied: Set<Identity>, refused: Set<Identity>, mayLackRecords: Bool) -> Transaction? {
         transactions.first { transaction in
             let isOrphaned = transaction.ops.contains { op in
                 creator[recordOf[op]!].map { refused.contains($0) && !transaction.ops.contains($0) } ?? false
             }
-            let mayHaveLeft =
-                !areas.isSubset(of: transaction.rights)
-                && transaction.ops.contains { writes[Register(record: recordOf[$0]!, field: Field.place.number)] != nil }
-            let isForbidden = transaction.ops.contains { mayEnter[$0] == false }
-            let must = transaction.isPoisoned || isForbidden || isOrphaned
-            if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayHaveLeft, !mayLackRecords { return true }
+            let arrived = transaction.ops.map { arrivals[$0] ?? [] }
+            let mayHaveLeft = zip(transaction.ops, arrived).contains { op, arrivals in
+                arrivals.contains { !$0.hasAll } && writes[Register(record: recordOf[op]!, field: Field.place.number)] != nil
+            }
+            let mustNot = arrived.contains { !$0.isEmpty && $0.allSatisfy { !$0.isAllowed } }
+            let mayNot = arrived.contains { $0.contains { !$0.isAllowed } }
+            let must = transaction.isPoisoned || mustNot || isOrphaned
+            if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayNot, !mayHaveLeft, !mayLackRecords { return true }
             return must && transaction.ops.contains { applied.contains($0) }
         }
     }

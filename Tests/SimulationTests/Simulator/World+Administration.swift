@@ -35,15 +35,28 @@ extension World {
     }
 
     /// Which of the ops that came with a request the device had a right to write.
-    func judged(_ incarnation: Incarnation, after k: UInt64, of index: Int) throws {
+    func judged(_ request: SyncRequest, after k: UInt64, of index: Int) throws {
+        for item in request.handIn?.items ?? [] where item.verdict == nil {
+            let op = try Op(decoding: item.op)
+            arrived(op, oracle.canonical(item.isPartial ? op.place(at: item.dot) : op.identity(at: item.dot, bytes: item.op)), index)
+        }
         let store = service.replica.store
-        guard let actor = try store.findActor(incarnation), actor.chain.k > k else { return }
+        guard let actor = try store.findActor(request.incarnation), actor.chain.k > k else { return }
         for each in (k + 1)...actor.chain.k {
             guard let bytes = try store.op(actor: actor.number, k: each) else { continue }
             let op = try Op(decoding: bytes)
-            oracle.arrived(op.identity(at: Dot(incarnation, each), bytes: bytes), allowed: devices[index].areas.contains(op.area))
+            arrived(op, oracle.canonical(op.identity(at: Dot(request.incarnation, each), bytes: bytes)), index)
         }
     }
+
+    private func arrived(_ op: Op, _ identity: Oracle.Identity, _ index: Int) {
+        let rights = devices[index].areas
+        let isAllowed = rights.contains(op.area) && (op.toArea.isEmpty || rights.contains(op.toArea))
+        oracle.arrived(
+            identity, Oracle.Arrival(isAllowed: isAllowed, hasAll: rights.count == areas.count), isForgetful: mayHaveForgotten)
+    }
+
+    private var mayHaveForgotten: Bool { counters["server restore"] != nil || counters["silent restore"] != nil }
 
     /// In the end everybody was heard: nobody is noted behind the head, and nobody is noted who holds nothing.
     func checkStandings() throws {

@@ -199,7 +199,7 @@ extension World {
             throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })")
         }
         if let wrong = oracle.misjudged(
-            applied: applied, refused: refused, areas: Set(areas), mayLackRecords: !faults.believes && faults.restore > 0)
+            applied: applied, refused: refused, mayLackRecords: !faults.believes && faults.restore > 0)
         {
             throw fail("I13: a transaction was judged wrongly: \(wrong.ops.map { oracle.names[$0]! }), poisoned: \(wrong.isPoisoned)")
         }

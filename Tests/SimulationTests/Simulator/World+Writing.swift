@@ -53,33 +53,31 @@ extension World {
             if let target, drafts.contains(where: { $0.record == target.id }) { continue }
             let writes = randomWrites(&isPoisoned)
             var draft = Draft(record: target?.id, kind: 1, area: area, writes: target == nil ? complete(writes) : writes)
-            if target != nil, random.percent(faults.move) { try move(&draft, device, &isPoisoned) }
+            if target != nil, random.percent(faults.move) { try move(&draft, device, isPoisoned) }
             drafts.append(draft)
         }
         if drafts.isEmpty { return }
         let first = try replica.written() + 1
         let ids = try replica.write(drafts)
         try remember(
-            drafts, ids, from: Dot(own.incarnation, first), on: replica, area: area, shown: shown, rights: Set(device.areas),
-            isPoisoned: isPoisoned)
+            drafts, ids, from: Dot(own.incarnation, first), on: replica, area: area, shown: shown, isPoisoned: isPoisoned)
     }
 
     /// To another area or, to settle where the record is, to its own; now and then to one that is not the device's.
-    private func move(_ draft: inout Draft, _ device: Device, _ isPoisoned: inout Bool) throws {
+    private func move(_ draft: inout Draft, _ device: Device, _ isPoisoned: Bool) throws {
         draft.toArea = random.pick(random.percent(faults.trespass) || device.areas.isEmpty ? areas : device.areas)
         let target = try device.replica.ensureArea(draft.toArea)
         if target.stage == .closed {
             draft.toArea = ""
             return
         }
-        if !device.areas.contains(draft.toArea) { isPoisoned = true }
-        if !isPoisoned, random.percent(50) { draft.writes = [] }
+        if !isPoisoned, device.areas.contains(draft.toArea), random.percent(50) { draft.writes = [] }
         count("move")
     }
 
     private func remember(
         _ drafts: [Draft], _ ids: [RecordID], from first: Dot, on replica: Replica, area: String,
-        shown: [RecordID: [UInt32: Set<Oracle.Identity>]], rights: Set<String>, isPoisoned: Bool
+        shown: [RecordID: [UInt32: Set<Oracle.Identity>]], isPoisoned: Bool
     ) throws {
         var ops: [Oracle.Identity] = []
         for (offset, draft) in drafts.enumerated() {
@@ -93,7 +91,7 @@ extension World {
             oracle.wrote(op, identity: identity, place: place, name: "\(dot.description)", shown: shown[ids[offset]] ?? [:])
             ops.append(identity)
         }
-        oracle.committed(ops, rights: rights, isPoisoned: isPoisoned)
+        oracle.committed(ops, isPoisoned: isPoisoned)
         trace(
             "write d\(devices.firstIndex { $0.replica === replica }!) \(first.incarnation.description.prefix(6)):\(first.k) \(drafts.count) in \(area) \(drafts.map { "\($0.record.map { "\($0)".suffix(4) } ?? "new") \($0.writes.map(\.field)) \($0.toArea)" })"
         )

@@ -203,7 +203,7 @@ final class World {
                             separator: " "))
                 return reply.encode()
             }
-            try judged(request.incarnation, after: before, of: index)
+            try judged(request, after: before, of: index)
             return answer
         } catch is Crash {
             count("server crash")
@@ -211,7 +211,7 @@ final class World {
         }
     }
 
-    private func receive(_ index: Int, _ request: SyncRequest, _ bytes: [UInt8], withFaults: Bool) throws {
+    private func receive(_ index: Int, _ request: SyncRequest, _ bytes: [UInt8], withFaults: Bool, isLate: Bool = false) throws {
         let replica = devices[index].replica
         let reply = try SyncReply(decoding: bytes)
         do {
@@ -224,6 +224,8 @@ final class World {
             if applied.isRenewed { count("renewed") }
             if applied.isRetired, !applied.isRenewed { count("handed in first") }
             for (code, records) in applied.released { count(records > 0 ? "released \(code)" : "released nothing") }
+            // Another process asked for a late one; the session that is under way breaks off, and counts nothing of it.
+            if isLate { return devices[index].next = nil }
             let action = devices[index].session.applied(applied, areas: try replica.store.areas())
             if case .fail(let error) = action { throw error }
             devices[index].next = action == .finish ? nil : action
@@ -246,7 +248,7 @@ final class World {
             }
             count("late request")
         case .reply(let index, let request, let bytes):
-            try receive(index, request, bytes, withFaults: true)
+            try receive(index, request, bytes, withFaults: true, isLate: true)
             count("late reply")
         }
     }

@@ -20,11 +20,11 @@ final class Site {
     /// The server's process.
     var server: Child { process! }
 
-    init(starting: Bool = true) throws {
+    init(starting: Bool = true, areaSet: String = "cbs2024") throws {
         var template = Array("/tmp/wijk-server-test-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw Failure("no temporary folder") }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        try initialise()
+        try initialise(areaSet)
         if starting { try start() }
     }
 
@@ -34,8 +34,8 @@ final class Site {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    private func initialise() throws {
-        _ = try good(["init", "--profile", "utrecht"])
+    private func initialise(_ areaSet: String) throws {
+        _ = try good(["init", "--profile", "utrecht", "--areas", areaSet])
         _ = try good(["person", "add", "Ria de Boer"])
     }
 
