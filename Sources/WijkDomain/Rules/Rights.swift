@@ -91,12 +91,37 @@ struct Rights {
     let profile: Profile
     let writer: Writer
     let facts: any RecordFacts
+    /// The kinds of which this writer may make any record: most of what is ever written, and so looked up once.
+    private let free: Set<UInt32>
+
+    init(profile: Profile, writer: Writer, facts: any RecordFacts) {
+        self.profile = profile
+        self.writer = writer
+        self.facts = facts
+        let roles = Set(writer.grants.filter { !($0.isProcessOnly || profile.processOnly.contains($0.role)) }.map(\.role))
+        let open = Self.lines.filter { _, lines in
+            lines.contains { $0.creates && $0.fields.isEmpty && $0.conditions == [.always] && !roles.isDisjoint(with: $0.roles) }
+        }
+        free = Set(open.keys.compactMap { Wijk.schema.kind(named: $0)?.number })
+    }
+
+    /// By kind, the fields that a line has to name or that only the arbiter fills.
+    private static let guarded: [UInt32: Set<UInt32>] = Dictionary(
+        uniqueKeysWithValues: Wijk.schema.kinds.map { kind in
+            (kind.number, Set(serverFields.union(named).compactMap { kind.field(named: $0)?.number }))
+        })
+
+    private func mayFreely(_ op: Op, _ before: RecordValues?) -> Bool {
+        guard before == nil, free.contains(op.kind), op.toArea.isEmpty, let guarded = Self.guarded[op.kind] else { return false }
+        return guarded.isEmpty || !op.writes.contains { guarded.contains($0.field) }
+    }
 
     /// Why an op may not be written; `nil` when it may.
     func refusal(of op: Op, _ kind: Kind, before: RecordValues?, after: RecordValues) throws -> RuleBreak? {
         guard !writer.grants.isEmpty else {
             return RuleBreak(.noRole, [writer.name, op.area], decider: profile.localName(.beheerder))
         }
+        if mayFreely(op, before) { return nil }
         if Self.serverKinds.contains(kind.name) {
             return RuleBreak(.serverOnly, [Labels.argument(kind: kind.name)], decider: profile.localName(.beheerder))
         }
