@@ -76,25 +76,31 @@ public final class AreaRules {
         return broken
     }
 
-    /// What the arbiter says to requests among ops that were just applied: a booking accepted, or held with its shortfall (C5).
+    /// What the arbiter says of the bookings among ops that were just applied: accepted, or held with its shortfall (C5).
     public func answers(to transaction: [Op]) throws -> [Draft] {
-        var drafts: [Draft] = []
-        for op in transaction where op.creates && op.kind == MoneyKinds.booking.number {
-            guard let booking = try facts.record(op.record, kind: MoneyKinds.booking), booking.text("state") == "aangevraagd",
-                let id = booking.reference("budget"), let budget = try facts.record(id, kind: MoneyKinds.budget)
+        var written: [RecordID: [RecordID]] = [:]
+        var budgets: [RecordID] = []
+        for op in transaction where op.kind == MoneyKinds.booking.number {
+            guard let booking = try facts.record(op.record, kind: MoneyKinds.booking), booking.shows(op),
+                let id = booking.reference("budget")
             else { continue }
-            let bookings = try facts.records(MoneyKinds.booking, referringTo: id, in: "budget")
-            let balance = BudgetBalance(granted: budget.cents("granted_cents"), bookings: bookings)
-            let answer = balance.answer(to: booking.cents("amount_cents"))
-            drafts.append(
+            if written[id] == nil { budgets.append(id) }
+            if written[id]?.contains(op.record) != true { written[id, default: []].append(op.record) }
+        }
+        return try budgets.flatMap { id -> [Draft] in
+            guard let budget = try facts.record(id, kind: MoneyKinds.budget) else { return [] }
+            let answers = BookingArbiter.answers(
+                granted: budget.cents("granted_cents"),
+                bookings: try facts.records(MoneyKinds.booking, referringTo: id, in: "budget"), written: written[id] ?? [])
+            return answers.map { answer in
                 Draft(
-                    record: op.record, kind: op.kind, area: op.area,
+                    record: answer.booking, kind: MoneyKinds.booking.number, area: budget.area,
                     writes: MoneyKinds.booking.writes([
                         ("state", .text(answer.state)), ("granted_cents", answer.granted.map(Value.integer) ?? .null),
                         ("shortfall_cents", answer.shortfall.map(Value.integer) ?? .null),
-                    ])))
+                    ]))
+            }
         }
-        return drafts
     }
 }
 

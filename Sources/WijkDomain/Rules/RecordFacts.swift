@@ -34,6 +34,11 @@ public struct RecordValues: Sendable {
 
     var isDeleted: Bool { values.first == .integer(1) }
 
+    /// Whether it shows what an op wrote: it does not where somebody who had not seen the op wrote something else before it.
+    func shows(_ op: Op) -> Bool {
+        op.writes.allSatisfy { write in kind.position(of: write.field).map { values[$0] == write.value } ?? true }
+    }
+
     mutating func apply(_ op: Op) {
         for write in op.writes where write.key.isEmpty {
             if let position = kind.position(of: write.field) { values[position] = write.value }

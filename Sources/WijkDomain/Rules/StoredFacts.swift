@@ -39,7 +39,7 @@ public struct StoredFacts: RecordFacts {
     }
 
     public func settled(by op: Op, kind: Kind) throws -> [Conflict] {
-        guard !op.creates, let ref = try store.find(op.record, kind: kind.number), var state = try store.load(ref)?.state else { return [] }
+        guard let ref = try store.find(op.record, kind: kind.number), var state = try store.load(ref)?.state else { return [] }
         let before = state.present(kind).conflicts
         if before.isEmpty { return [] }
         // An op that is not dotted yet counts as the last of its life.
