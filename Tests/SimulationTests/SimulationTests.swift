@@ -18,6 +18,8 @@ import Testing
             try world.heal()
             if try world.acceptUnproven() > 0 { try world.heal() }
             try world.askForReceipts()
+            // What nobody else had of it, and the device itself not any more as a record, waits as well.
+            if try world.acceptUnproven() > 0 { try world.heal() }
             try world.check(held: held)
         } catch {
             Issue.record("SIM_SEED=\(seed) (\(world.faults)): \(error)")

@@ -150,6 +150,7 @@ struct Placing {
         arbiter.chain.append(bytes)
         let dot = Dot(arbiter.incarnation, arbiter.chain.k)
         try store.save(arbiter)
+        if refusal == nil { try service.liftRefusal(of: op, as: dot) }
         try service.remember(op, as: dot)
         if let refusal {
             counts.quarantined += 1
@@ -190,6 +191,19 @@ extension SyncService {
         guard let first = op.first else { return }
         try store.saveRedotted(first: first, identity: op.identity, as: dot)
         try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
+    }
+
+    /// An op that was in a feed before its writer lost the right to it may come twice to a server that was put back: from the writer, and
+    /// be refused, and from others, and be proven or believed. Then it is applied, and the refusal was none.
+    func liftRefusal(of op: Op, as now: Dot) throws {
+        guard let first = op.first else { return }
+        let place = op.place(at: first)
+        for dot in [first, try store.redotted(first: first, identity: op.identity), try store.redotted(first: first, identity: place)] {
+            guard let dot, let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k),
+                try store.verdict(actor: actor.number, k: dot.k) != nil, try Op(decoding: bytes).place(at: dot) == place
+            else { continue }
+            try store.save(Verdict(known: now, k: dot.k, at: replica.now()), actor: actor.number, op: bytes)
+        }
     }
 
     /// Under which dot an op that was first written under another stands in a feed; `nil` when it does not.

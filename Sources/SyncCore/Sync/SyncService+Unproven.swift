@@ -66,6 +66,7 @@ extension SyncService {
             let bytes = op.encode()
             arbiter.chain.append(bytes)
             let now = Dot(arbiter.incarnation, arbiter.chain.k)
+            try liftRefusal(of: op, as: now)
             try remember(op, as: now)
             entries += try self.place(bytes, op, by: arbiter, in: &areas, isAbsent: false)
             try settle(each.refused, as: now)
