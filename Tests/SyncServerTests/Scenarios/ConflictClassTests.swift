@@ -190,6 +190,8 @@ extension ProcessTests {
             ).id
             try town.sync("M1")
             try town.sync("B1", "T1")
+            #expect(try town.text("M1", "today").contains("C1 één veld, twee waarden: Kader  (aan u)"))
+            #expect(try town.text("T1", "today").contains("(beslist: wijkmanager"))
             try town.refused("B1", "conflict.settle", "conflict", "resolve", plan, "--take", "2")
             try town.refused("T1", "conflict.settle", "conflict", "resolve", plan, "--take", "2")
             try town.refused(
