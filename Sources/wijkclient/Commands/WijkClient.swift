@@ -22,7 +22,8 @@ struct WijkClient: ParsableCommand {
                 """
             ),
             subcommands: [
-                EnrollCommand.self, StatusCommand.self, TodayCommand.self, SyncCommand.self, SchouwCommand.self, FindingCommand.self, ItemCommand.self,
+                EnrollCommand.self, StatusCommand.self, TodayCommand.self, SyncCommand.self, SchouwCommand.self, FindingCommand.self,
+                ItemCommand.self,
                 PlanCommand.self, BudgetCommand.self, BookingCommand.self, PlainCommand<DecisionNoun>.self, PlainCommand<ProposalNoun>.self,
                 PlainCommand<ConsultationNoun>.self, PlainCommand<ReactionNoun>.self, PlainCommand<NotificationNoun>.self,
                 PlainCommand<IndicatorNoun>.self, PlainCommand<MeasurementNoun>.self, PlainCommand<FeedbackNoun>.self,
