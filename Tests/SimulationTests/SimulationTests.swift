@@ -27,6 +27,16 @@ import Testing
         return world.counters
     }
 
+    /// Histories beyond the ordinary ones that found a bug each, of which the commit's message names the seed.
+    static let seedsOfBugs: [UInt64] = [
+        29_313, 33_390, 38_629, 40_263, 41_588, 43_890, 44_369, 46_139, 49_407, 51_182, 54_269, 56_297, 68_673, 72_433, 93_537, 133_204,
+        163_126,
+    ]
+
+    @Test(arguments: seedsOfBugs) func `I2 I10 I11: a history that once went wrong does so no more`(seed: UInt64) throws {
+        _ = try run(seed) { MemoryStore(schema: $0) }
+    }
+
     @Test func `I1 I2 I3 I4 I5 I6 I7 I10 I12 I13 I15 I16 I19: whatever the network does, all replicas end equal and nothing is lost`()
         throws
     {

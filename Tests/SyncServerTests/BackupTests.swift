@@ -64,7 +64,7 @@ extension ProcessTests {
             let folder = site.path + "/backups"
             try Files.makeFolder(folder)
             let child = try site.start(command: ["backup", folder + "/monday.db"])
-            #expect(try eventually { try !child.isRunning || Files.list(folder) != [] })
+            try child.wait(watching: folder) { try Files.list(folder) != [] }
             child.send(signal)
             #expect(child.wait() == 128 + signal)
             #expect(!Files.exists(folder + "/monday.db"))

@@ -57,7 +57,7 @@ extension ProcessTests {
             // Each at another moment of the writing: a while after the last.
             for number in 1...4 {
                 let seen = try Files.bytes(writer.output).count
-                _ = try eventually { try !writer.isRunning || Files.bytes(writer.output).count > seen }
+                try writer.wait { try Files.bytes(writer.output).count > seen }
                 copies.append(try original.copied(to: site.tablet("copy\(number)")))
             }
             #expect(writer.wait() == 0)

@@ -35,6 +35,7 @@ import Testing
         Ban(text: "Double", folder: "Sources/SyncCore", why: "no floating point in anything that is hashed or compared"),
         Ban(text: "Thread.sleep", folder: "Tests", why: "tests do not sleep"),
         Ban(text: "Task.sleep", folder: "Tests", why: "tests do not sleep"),
+        Ban(text: "usleep", folder: "Tests", why: "tests do not sleep"),
     ]
 
     @Test(arguments: bans) func `banned, with a reason`(ban: Ban) throws {

@@ -21,12 +21,12 @@ struct BookingArbiter {
         // the first stays in sight, and what the second gave away is not there. So what the later one granted is held, unless it fits.
         let taken = records.filter { $0.text("state") == "geaccepteerd" }
         if accepted > granted {
-            accepted -= taken.reduce(0) { $0 + share($1) }
+            accepted -= taken.reduce(0) { $0 + $1.share }
             for booking in taken {
-                if share(booking) <= granted - accepted {
-                    accepted += share(booking)
+                if booking.share <= granted - accepted {
+                    accepted += booking.share
                 } else {
-                    answers.append(held(booking.id, share(booking), room: granted - accepted))
+                    answers.append(held(booking.id, booking.share, room: granted - accepted))
                 }
             }
         }
@@ -46,6 +46,4 @@ struct BookingArbiter {
     private static func held(_ id: RecordID, _ amount: Int64, room: Int64) -> Answer {
         Answer(booking: id, state: "vastgehouden", granted: nil, shortfall: amount - room)
     }
-
-    private static func share(_ booking: RecordValues) -> Int64 { booking["granted_cents"].integer ?? booking.cents("amount_cents") }
 }

@@ -24,7 +24,8 @@ public struct DomainJudge {
             let before = try seen.record(op.record, kind: kind)
             var after = before ?? RecordValues(new: op, kind: kind)
             after.apply(op)
-            switch try settling(op, kind) {
+            // A record that is only now made has no conflict to settle; most ops make one.
+            switch before == nil ? .none : try settling(op, kind) {
             case .refused(let rule): return (index, rule)
             case .allowed: break
             case .none: if let rule = try rights.refusal(of: op, kind, before: before, after: after) { return (index, rule) }

@@ -11,7 +11,7 @@ public struct BudgetBalance: Sendable, Equatable {
         self.granted = granted
         for booking in bookings where !booking.isDeleted {
             switch booking.text("state") {
-            case "geaccepteerd": accepted += booking["granted_cents"].integer ?? booking.cents("amount_cents")
+            case "geaccepteerd": accepted += booking.share
             case "vastgehouden": held += booking.cents("amount_cents")
             case "aangevraagd": requested += booking.cents("amount_cents")
             default: break
@@ -21,9 +21,9 @@ public struct BudgetBalance: Sendable, Equatable {
 
     /// What may still be accepted; negative when too much was (never at the server, I17).
     public var room: Int64 { granted - accepted }
+}
 
-    /// What the arbiter says to a request (C5): accepted while there is room, held with its shortfall when there is not.
-    public func answer(to amount: Int64) -> (state: String, granted: Int64?, shortfall: Int64?) {
-        amount <= room ? ("geaccepteerd", amount, nil) : ("vastgehouden", nil, amount - room)
-    }
+extension RecordValues {
+    /// What an accepted booking takes: what was granted of it, or all.
+    var share: Int64 { self["granted_cents"].integer ?? cents("amount_cents") }
 }

@@ -42,9 +42,7 @@ public struct StoredFacts: RecordFacts {
         guard let ref = try store.find(op.record, kind: kind.number), var state = try store.load(ref)?.state else { return [] }
         let before = state.present(kind).conflicts
         if before.isEmpty { return [] }
-        // An op that is not dotted yet counts as the last of its life.
-        let life = incarnation ?? Incarnation(ID128(high: 0, low: 0))
-        state.fold(op, dot: Dot(life, .max), position: 0)
+        fold(op, into: &state)
         let after = state.present(kind).conflicts
         return before.filter { conflict in
             !after.contains { $0.cause == conflict.cause && $0.name == conflict.name && $0.key == conflict.key }
@@ -55,8 +53,13 @@ public struct StoredFacts: RecordFacts {
         guard let number = kind.field(named: field)?.number, let ref = try store.find(op.record, kind: kind.number),
             var state = try store.load(ref)?.state
         else { return true }
-        state.fold(op, dot: Dot(incarnation ?? Incarnation(ID128(high: 0, low: 0)), .max), position: 0)
+        fold(op, into: &state)
         return state.register(number).count == 1
+    }
+
+    /// As it will be once the op is applied. One that is not dotted yet counts as the last of its life.
+    private func fold(_ op: Op, into state: inout RecordState) {
+        state.fold(op, dot: Dot(incarnation ?? Incarnation(ID128(high: 0, low: 0)), .max), position: 0)
     }
 
     public func grants(ofPersonNamed name: String, in code: String) throws -> [Writer.Grant] {

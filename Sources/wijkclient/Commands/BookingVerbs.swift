@@ -43,7 +43,7 @@ struct BookingRequest: ClientCommand {
             if let item { values.append(("item", .bytes(try verb.lookup.shown(item, in: [PlanItemKind.kind]).id.bytes))) }
             if let description { values.append(("description", .text(FieldInput.clean(description)))) }
             return try verb.writing.writeAll(
-                Draft(kind: MoneyKinds.booking.number, area: budget.area?.code ?? "", writes: MoneyKinds.booking.writes(values)))
+                Draft(kind: MoneyKinds.booking.number, area: try verb.writing.area(of: budget), writes: MoneyKinds.booking.writes(values)))
         }
         try verb.writing.tell(record, en: "requested", nl: "aangevraagd")
     }
@@ -76,7 +76,7 @@ struct BookingAccept: ClientCommand {
                     ("state", .text("geaccepteerd")), ("granted_cents", granted), ("shortfall_cents", .null),
                 ]
                 if let decision { values.append(("decision", .bytes(decision.bytes))) }
-                return verb.writing.draft(booking, MoneyKinds.booking.writes(values))
+                return try verb.writing.draft(booking, MoneyKinds.booking.writes(values))
             }
             return try verb.writing.writeAll(drafts)
         }

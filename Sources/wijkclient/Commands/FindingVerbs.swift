@@ -56,7 +56,9 @@ struct FindingRoute: ClientCommand {
             if let reason { step.append(("reason", .text(FieldInput.clean(reason)))) }
             return try verb.writing.writeAll(
                 verb.writing.draft(finding, FindingKind.kind.writes(values)),
-                Draft(kind: DecidingKinds.routing.number, area: finding.area?.code ?? "", writes: DecidingKinds.routing.writes(step)))
+                Draft(
+                    kind: DecidingKinds.routing.number, area: try verb.writing.area(of: finding), writes: DecidingKinds.routing.writes(step)
+                ))
         }
         try verb.writing.tell(record, en: "routed", nl: "gerouteerd")
     }

@@ -27,7 +27,7 @@ struct ItemFrom: ClientCommand {
             let id = verb.device.replica.newRecordID()
             let words = title.map(FieldInput.clean) ?? String(source.title.prefix(80))
             var item = Draft(
-                kind: PlanItemKind.kind.number, area: source.area?.code ?? "",
+                kind: PlanItemKind.kind.number, area: try verb.writing.area(of: source),
                 writes: PlanItemKind.kind.writes([
                     ("plan", .bytes(target.id.bytes)), ("title", .text(words)), ("status", .text(status)),
                     ("findings", .text("\(source.id)")),

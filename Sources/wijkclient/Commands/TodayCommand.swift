@@ -56,20 +56,30 @@ struct Today {
 
     private static func conflicts(_ device: Device) throws -> [Torn] {
         let rules = AreaRules(device.store) { $0.person }
+        var judges: [Int: (writer: Writer, profile: Profile)?] = [:]
+        func judge(_ area: AreaState) throws -> (writer: Writer, profile: Profile)? {
+            if let known = judges[area.number] { return known }
+            var found: (writer: Writer, profile: Profile)?
+            // A profile that only a newer version reads tells nothing here.
+            if let person = device.enrolment?.person, let profile = try? rules.profile(in: area.code) {
+                let today = LocalTime.today(Clock.now())
+                found = (try rules.writer(account: person.id, name: person.name, in: area.code, today: today), profile)
+            }
+            judges[area.number] = .some(found)
+            return found
+        }
         var torn: [Torn] = []
         for ref in try device.store.conflicts(area: nil) {
             guard let shown = try device.replica.shown(ref), let kind = Wijk.schema.kind(ref.kind) else { continue }
             let record = RecordView(shown, kind: kind, area: try device.area(number: shown.area))
+            let judge = try record.area.flatMap(judge)
             for conflict in record.presentation.conflicts {
                 let what = ConflictClass(of: conflict, kind: kind)
-                var decider: String?
-                if let person = device.enrolment?.person, let code = record.area?.code, let profile = try rules.profile(in: code) {
-                    let writer = try rules.writer(account: person.id, name: person.name, in: code, today: LocalTime.today(Clock.now()))
-                    decider =
-                        Settling.refusal(
-                            what, kind: kind, fields: conflict.fields, writer: writer, profile: profile, isOwnText: false)?.decider
+                let refusal = judge.flatMap {
+                    Settling.refusal(
+                        what, kind: kind, fields: conflict.fields, writer: $0.writer, profile: $0.profile, isOwnText: false)
                 }
-                torn.append(Torn(record: record, conflict: what, decider: decider))
+                torn.append(Torn(record: record, conflict: what, decider: refusal?.decider))
             }
         }
         return torn

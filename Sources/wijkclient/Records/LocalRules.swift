@@ -17,8 +17,6 @@ struct LocalRules {
         }
         let today = LocalTime.today(Clock.now())
         let (account, name) = (enrolment.person.id, enrolment.person.name)
-        // A role that this replica has not heard of yet is for the server to know.
-        guard try !rules.writer(account: account, name: name, in: first.area, today: today).grants.isEmpty else { return }
         let position = try device.store.area(first.area)?.position ?? 0
         let ops = drafts.map { draft in
             var op = Op(
@@ -30,12 +28,16 @@ struct LocalRules {
             op.context.seen = position
             return op
         }
-        guard
-            let broken = try rules.refusal(
-                of: ops, account: account, name: name, today: today, incarnation: try device.replica.own().incarnation)
-        else {
+        let incarnation = try device.replica.own().incarnation
+        let broken: (index: Int, rule: RuleBreak)?
+        do {
+            broken = try rules.refusal(of: ops, account: account, name: name, today: today, incarnation: incarnation)
+        } catch is ProfileError {
+            // The profile says what only a newer version reads: then the server alone can tell.
             return
         }
+        // A role that this replica has not heard of yet is for the server to know.
+        guard let broken, broken.rule.rule != .noRole else { return }
         throw ClientError(
             .refused, broken.rule.rule.rawValue, broken.rule.message(dutch: language == .dutch),
             hint: language(en: "Nothing was changed.", nl: "Er is niets gewijzigd."))

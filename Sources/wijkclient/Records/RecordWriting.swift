@@ -16,23 +16,25 @@ struct RecordWriting {
     ///   - writes: its new values; `Field.place` moves it.
     ///   - note: why; shown in the history.
     func change(_ record: RecordView, _ writes: [Op.FieldWrite], note: String = "") throws -> RecordView {
-        guard let area = record.area else {
-            throw ClientError(
-                .badData, "record.gone",
-                client.language(
-                    en: "The record is in no area any more.",
-                    nl: "Het gegeven ligt in geen enkel gebied meer."))
-        }
         let place = writes.last { $0.field == Field.place.number }?.value.text ?? ""
         return try writeAll(
             Draft(
-                record: record.id, kind: record.kind.number, area: area.code, writes: writes.filter { $0.field != Field.place.number },
+                record: record.id, kind: record.kind.number, area: try area(of: record),
+                writes: writes.filter { $0.field != Field.place.number },
                 note: note, toArea: place))
     }
 
     /// A change of a record, to be written with others in one transaction.
-    func draft(_ record: RecordView, _ writes: [Op.FieldWrite]) -> Draft {
-        Draft(record: record.id, kind: record.kind.number, area: record.area?.code ?? "", writes: writes)
+    func draft(_ record: RecordView, _ writes: [Op.FieldWrite]) throws -> Draft {
+        Draft(record: record.id, kind: record.kind.number, area: try area(of: record), writes: writes)
+    }
+
+    /// The code of the area that a record lies in.
+    func area(of record: RecordView) throws -> String {
+        if let area = record.area { return area.code }
+        throw ClientError(
+            .badData, "record.gone",
+            client.language(en: "The record is in no area any more.", nl: "Het gegeven ligt in geen enkel gebied meer."))
     }
 
     private var lookup: RecordLookup { RecordLookup(device: device, language: client.language) }

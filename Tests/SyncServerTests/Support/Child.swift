@@ -89,6 +89,24 @@ final class Child: Sendable {
             errors: String(decoding: try Files.bytes(errors), as: UTF8.self))
     }
 
+    /// Waits until the condition holds, or the process has ended; looks each time that a file or folder changes, or its output.
+    func wait(watching path: String? = nil, until isMet: () throws -> Bool) throws {
+        let watch = inotify_init1(Int32(O_CLOEXEC))
+        defer { _ = close(watch) }
+        for watched in [path, output].compactMap({ $0 }) {
+            guard unsafe inotify_add_watch(watch, watched, UInt32(IN_MODIFY | IN_CREATE | IN_CLOSE_WRITE)) >= 0 else {
+                throw Failure("\(watched) cannot be watched: \(errno)")
+            }
+        }
+        var events = [UInt8](repeating: 0, count: 4_096)
+        while try !isMet(), isRunning {
+            var ready = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+            // It may have ended between being asked and being watched.
+            guard unsafe poll(&ready, 1, 1_000) >= 0 || errno == EINTR else { throw Failure("watching failed: \(errno)") }
+            if ready.revents != 0 { _ = unsafe read(watch, &events, events.count) }
+        }
+    }
+
     private static func code(_ status: Int32) -> Int32 { status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f }
 
     /// C strings, ended by a null.
@@ -118,13 +136,4 @@ enum Programs {
     static let client = folder + "wijkclient"
     static let server = folder + "wijkserver"
     static let areBuilt = unsafe access(client, X_OK) == 0 && access(server, X_OK) == 0
-}
-
-/// Asks again and again, for at most half a minute, for what no event tells.
-func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-    for _ in 0..<15_000 {
-        if try condition() { return true }
-        _ = usleep(2_000)
-    }
-    return false
 }

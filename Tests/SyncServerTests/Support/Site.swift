@@ -77,10 +77,10 @@ final class Site {
                 address ?? "127.0.0.1:\(port)",
             ] + options, output: "\(path)/server.\(runs)", limit: 300)
         process = child
-        guard try eventually({ try !child.isRunning || Files.bytes(child.output).last == 0x0A }), child.isRunning else {
-            throw Failure("the server did not start: \(try child.outcome().errors)")
-        }
-        url = String(decoding: try Files.bytes(child.output).dropLast(), as: UTF8.self)
+        try child.wait { try Files.bytes(child.output).last == 0x0A }
+        let line = try Files.bytes(child.output)
+        guard line.last == 0x0A, child.isRunning else { throw Failure("the server did not start: \(try child.outcome().errors)") }
+        url = String(decoding: line.dropLast(), as: UTF8.self)
     }
 
     /// SIGTERM, and the exit status.

@@ -147,15 +147,16 @@ private struct Site {
             ["budget": reference(800), "sort": .text("reservering"), "amount_cents": .integer(amount), "state": .text("aangevraagd")])
         let judge = DomainJudge(profile: profile, writer: writer(.coordinator), facts: facts)
         if let refusal = try? judge.refusal(of: [asked]) { return refusal.rule }
-        let answer = balance.answer(to: amount)
         facts.apply(asked)
-        facts.apply(
-            op(
-                number, "booking",
-                [
-                    "state": .text(answer.state), "granted_cents": answer.granted.map(Value.integer) ?? .null,
-                    "shortfall_cents": answer.shortfall.map(Value.integer) ?? .null,
-                ]))
+        for answer in BookingArbiter.answers(granted: balance.granted, bookings: bookings, written: [id(number)]) {
+            facts.apply(
+                op(
+                    number, "booking",
+                    [
+                        "state": .text(answer.state), "granted_cents": answer.granted.map(Value.integer) ?? .null,
+                        "shortfall_cents": answer.shortfall.map(Value.integer) ?? .null,
+                    ]))
+        }
         return nil
     }
 
