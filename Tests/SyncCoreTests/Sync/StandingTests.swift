@@ -108,6 +108,18 @@ import Testing
         #expect(try town.service.pending(device: "d1") == 0)
     }
 
+    @Test func `what an older life had pending is the newer one's, also when a request of the older comes late`() throws {
+        for _ in 0..<5 { try device.create() }
+        try town.exchange(device, SyncPlan(pushes: false))
+        let late = try device.replica.request(SyncPlan(pushes: false)).encode()
+        try device.replica.takeNewLife()
+        try device.replica.mend(after: "identity.unproven") { try SyncReply(decoding: town.answer(device, $0.encode())) }
+        try town.sync(device)
+        #expect(try town.service.pending(device: "d1") == 0)
+        _ = try town.answer(device, late)
+        #expect(try town.service.pending(device: "d1") == 0)
+    }
+
     @Test func `what a device is to fetch is said in records, ops and bytes`() throws {
         for _ in 0..<4 { try device.create() }
         try town.sync(device)
