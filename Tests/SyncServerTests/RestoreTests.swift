@@ -46,6 +46,7 @@ extension ProcessTests {
             let all = ["in de backup", "nog niet verzonden", "van first, na de backup", "van second, na de backup"]
             for tablet in [first, second] { #expect(try tablet.texts() == all) }
             #expect(try first.status().conflicts == 0)
+            #expect(try Set(first.findings().compactMap(\.fields.number)).count == 4, "no number is given again")
             #expect(try site.json(Recovery.self, "recovery").absent.isEmpty)
             try site.expectInStep([first, second])
         }

@@ -143,6 +143,30 @@ extension ProcessTests {
             #expect(try town.text("M2", "refused", "list").contains("heeft in UTR-3 geen rol"))
         }
 
+        @Test func `a role counts from its first day to its last`() throws {
+            let town = try town()
+            let made = ["plan", "add", "--title", "Kader", "--sort", "beleidskader"]
+            for days in [["--to", "2020-01-01"], ["--from", "2199-01-01"]] {
+                _ = try town.site.good(["role", "add", "Tom", "coordinator", "--area", town.area] + days)
+                try town.sync("T1")
+                #expect(try town["T1"].start(made).outcome().status == 76, "\(days)")
+            }
+            _ = try town.site.good(["role", "add", "Tom", "coordinator", "--area", town.area, "--from", "2020-01-01", "--to", "2199-01-01"])
+            try town.sync("T1")
+            try town.on("T1", made)
+        }
+
+        @Test func `a number is given once, and not to what has one of another system`() throws {
+            let town = try town()
+            let known = try town.on("M1", "finding", "add", "-d", "Elders gemeld", "--set", "external_id=SIG-1").id
+            let own = try town.on("M1", "finding", "add", "-d", "Hier gemeld").id
+            try meet(town)
+            try town.on("M1", "finding", "edit", own, "--set", "address=Dorpsstraat 1")
+            try meet(town)
+            let numbers = Dictionary(uniqueKeysWithValues: try town.rows("M1", "finding", "list").map { ($0.id, $0("number")) })
+            #expect(numbers[known] == "" && numbers[own]?.hasSuffix("-0001") == true, "\(numbers)")
+        }
+
         @Test func `C12: a profile that changed meanwhile is the one that counts, and both versions are named`() throws {
             let town = try town()
             let changed = town.site.path + "/utrecht2.profile"

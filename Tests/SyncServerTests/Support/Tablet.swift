@@ -107,8 +107,9 @@ enum Answers {
             var externalID: String?
             var address: String?
             var remark: String?
+            var number: String?
             enum CodingKeys: String, CodingKey {
-                case description, address, remark
+                case description, address, remark, number
                 case externalID = "external_id"
             }
         }

@@ -7,6 +7,10 @@ struct Facts: RecordFacts {
     var records: [RecordID: RecordValues] = [:]
     /// By record, the account that made it.
     var creators: [RecordID: String] = [:]
+    /// By record, the conflicts that an op on it settles.
+    var conflicts: [RecordID: [Conflict]] = [:]
+    /// By name, what a person is.
+    var persons: [String: [Writer.Grant]] = [:]
 
     init(_ records: [RecordValues] = []) {
         self.records = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
@@ -21,6 +25,10 @@ struct Facts: RecordFacts {
     }
 
     func creator(of id: RecordID, kind: Kind) throws -> String? { creators[id] }
+
+    func settled(by op: Op, kind: Kind) throws -> [Conflict] { conflicts[op.record] ?? [] }
+
+    func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant] { persons[name] ?? [] }
 
     mutating func apply(_ op: Op) {
         guard let kind = Wijk.schema.kind(op.kind) else { return }
