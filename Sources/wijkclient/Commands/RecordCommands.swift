@@ -5,7 +5,9 @@ struct FindingCommand: ParsableCommand {
         CommandConfiguration(
             "finding", ["bevinding"], en: "Findings: what was seen in the wijk.", nl: "Bevindingen: wat er in de wijk is gezien.",
             subcommands: commands(on: FindingNoun.self) + [
-                FindingRoute.self, FindingClose.self, FindingReopen.self, FindingDuplicate.self, FindingAgain.self,
+                FindingRoute.self, FindingClose.self, FindingReopen.self, FindingDuplicate.self, FindingDuplicates.self,
+                FindingDistinct.self,
+                FindingAgain.self,
             ])
     }
 }
