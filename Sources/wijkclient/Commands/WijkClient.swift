@@ -24,7 +24,7 @@ struct WijkClient: ParsableCommand {
             subcommands: [
                 EnrollCommand.self, StatusCommand.self, TodayCommand.self, SyncCommand.self, SchouwCommand.self, FindingCommand.self,
                 ItemCommand.self,
-                PlanCommand.self, BudgetCommand.self, BookingCommand.self, PlainCommand<DecisionNoun>.self, PlainCommand<ProposalNoun>.self,
+                PlanCommand.self, RankCommand.self, BudgetCommand.self, BookingCommand.self, PlainCommand<DecisionNoun>.self, PlainCommand<ProposalNoun>.self,
                 PlainCommand<ConsultationNoun>.self, PlainCommand<ReactionNoun>.self, PlainCommand<NotificationNoun>.self,
                 PlainCommand<IndicatorNoun>.self, PlainCommand<MeasurementNoun>.self, PlainCommand<FeedbackNoun>.self,
                 PlainCommand<CovenantNoun>.self, PlainCommand<SketchNoun>.self, PlainCommand<PurchaseNoun>.self,
