@@ -26,13 +26,15 @@ struct PlanCommand: ParsableCommand {
         CommandConfiguration(
             "plan", ["plannen"],
             en: "Plans, which items belong to.",
-            nl: "Plannen, waar maatregelen bij horen.", subcommands: commands(on: PlanNoun.self))
+            nl: "Plannen, waar maatregelen bij horen.",
+            subcommands: commands(on: PlanNoun.self, show: PlanShow.self) + [PlanOverview.self, PlanAdvance.self, PlanCompare.self])
     }
 }
 
-private func commands<N: Noun>(on noun: N.Type) -> [any ParsableCommand.Type] {
+/// - Parameter show: in place of the one that shows any record.
+private func commands<N: Noun>(on noun: N.Type, show: (any ParsableCommand.Type)? = nil) -> [any ParsableCommand.Type] {
     [
-        RecordAdd<N>.self, RecordEdit<N>.self, RecordMove<N>.self, RecordList<N>.self, RecordShow<N>.self, RecordDelete<N>.self,
+        RecordAdd<N>.self, RecordEdit<N>.self, RecordMove<N>.self, RecordList<N>.self, show ?? RecordShow<N>.self, RecordDelete<N>.self,
         RecordHistory<N>.self,
     ]
 }
