@@ -17,7 +17,8 @@ struct ItemCommand: ParsableCommand {
         CommandConfiguration(
             "item", ["maatregel"],
             en: "Plan items: what is to be done.",
-            nl: "Maatregelen: wat er gedaan moet worden.", subcommands: commands(on: ItemNoun.self) + [ItemFrom.self])
+            nl: "Maatregelen: wat er gedaan moet worden.",
+            subcommands: commands(on: ItemNoun.self) + [ItemFrom.self, ItemPlace.self, ItemStatus.self])
     }
 }
 
