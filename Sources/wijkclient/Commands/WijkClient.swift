@@ -29,7 +29,7 @@ struct WijkClient: ParsableCommand {
                 PlainCommand<ConsultationNoun>.self, PlainCommand<ReactionNoun>.self, PlainCommand<NotificationNoun>.self,
                 PlainCommand<IndicatorNoun>.self, PlainCommand<MeasurementNoun>.self, PlainCommand<FeedbackNoun>.self,
                 PlainCommand<CovenantNoun>.self, PlainCommand<SketchNoun>.self, PlainCommand<PurchaseNoun>.self,
-                PlainCommand<AttachmentNoun>.self, KnownCommand<TeamNoun>.self, KnownCommand<RoleNoun>.self,
+                PlainCommand<AttachmentNoun>.self, ReportCommand.self, KnownCommand<TeamNoun>.self, KnownCommand<RoleNoun>.self,
                 KnownCommand<OrganisationNoun>.self,
                 ConflictCommand.self, ImportCommand.self, ExportCommand.self, RefusedCommand.self, AreasCommand.self, VerifyCommand.self,
                 ReceiptCommand.self,
