@@ -13,7 +13,7 @@ internal import SyncCore
         version: "0.1.0",
         subcommands: [
             InitCommand.self, ServeCommand.self, ProfileCommand.self, PersonCommand.self, RoleCommand.self, TeamCommand.self,
-            BudgetCommand.self, InviteCommand.self, DevicesCommand.self, AreasCommand.self,
+            BudgetCommand.self, InviteCommand.self, DevicesCommand.self, AreasCommand.self, AreaCommand.self,
             VerifyCommand.self,
             BackupCommand.self, RestoreCommand.self, RecoveryCommand.self, CollectCommand.self, RefusedCommand.self, KeyCommand.self,
         ])

@@ -106,6 +106,30 @@ import WijkDomain
         try unknown.bad(76, "[plan.profile]", "plan", "advance", try unknown.plan().short)
     }
 
+    @Test func `S-TIL 12: a programme goes on by a year, keeps its items, and lists what is not done of the year that closed`() throws {
+        let desk = try Desk(profile: .tilburg)
+        let plan = try desk.plan(
+            "Stadsprogramma",
+            [
+                ("sort", .text("stadsprogramma")), ("theme", .text("leefbaarheid")), ("from_year", .integer(1997)),
+                ("to_year", .integer(2000)),
+            ])
+        let open = try desk.item("Speelplein", in: plan)
+        let done = try desk.item("Bank", in: plan, [("status", .text("uitgevoerd"))])
+        let later = try desk.item("Boom", in: plan)
+        try tranches(desk, open, "1997=20000,1998=15000")
+        try tranches(desk, done, "1997=700")
+        try tranches(desk, later, "1999=900")
+        let rolled = try desk.json("plan", "roll", plan.short)
+        #expect(rolled["fields"]["from_year"].number == 1998 && rolled["fields"]["to_year"].number == 2001)
+        #expect(rolled["fields"]["cycle_year"].number == 1998 && rolled["closed"].number == 1997)
+        #expect(rolled["unfinished"].all.map { $0["id"].text } == ["\(open)"])
+        #expect(rolled["unfinished"].all.first?["cents"].number == 20_000)
+        #expect(try desk.json("plan", "show", plan.short)["items"].all.count == 3)
+        let late = try desk.plan("Wijkplan", [("sort", .text("stadsprogramma")), ("theme", .text("veiligheid"))])
+        try desk.bad(76, "[plan.years]", "plan", "roll", late.short)
+    }
+
     @Test func `a municipality without phases has none to go to`() throws {
         let desk = try Desk(profile: .dordrecht)
         try desk.bad(76, "Plannen hebben hier geen fasen", "plan", "advance", try desk.plan().short, language: "nl")

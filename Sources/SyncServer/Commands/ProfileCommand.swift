@@ -107,7 +107,7 @@ struct ProfileCommand: ParsableCommand {
                     "profile.invalid", error.flaws.map { $0.message(dutch: false) }.joined(separator: "; "),
                     hint: "The one in force stays. See: wijkserver profile check.")
             }
-            let areas = try options.withDesk { desk in
+            let (areas, changes, unusual) = try options.withDesk { desk in
                 try desk.store.transaction {
                     let areas = try desk.areas(named: area)
                     let before = Dictionary(uniqueKeysWithValues: try ProfileCommand.newest(desk).map { ($0.area.code, $0) })
@@ -119,9 +119,15 @@ struct ProfileCommand: ParsableCommand {
                         }
                         if !dryRun { try desk.service.arbitrate([ProfileRecords.draft(profile, area: area.code)]) }
                     }
-                    return areas
+                    let old = areas.compactMap { before[$0.code] }.max {
+                        ($0.values["version"]?.integer ?? 0) < ($1.values["version"]?.integer ?? 0)
+                    }
+                    // One that this program cannot read any more has nothing to be compared with.
+                    let changes = old.flatMap { try? Profile(parsing: $0.text("text")) }.map(profile.differences) ?? []
+                    return (areas, changes, try ProfileCommand.unusual(profile, areas, desk))
                 }
             }
+            for each in unusual { SyncServer.Print.message("\(each) (gebieden.inwoners)") }
             if options.json {
                 SyncServer.Print.json { json in
                     json.object { json in
@@ -129,9 +135,21 @@ struct ProfileCommand: ParsableCommand {
                         json.member("version", profile.version)
                         json.member("activated", !dryRun)
                         json.array("areas", areas) { $1.string($0.code) }
+                        json.array("unusual", unusual) { $1.string($0) }
+                        json.array("changes", changes) { change, json in
+                            json.object { json in
+                                json.member("name", change.name)
+                                json.member("before", change.old)
+                                json.member("after", change.new)
+                            }
+                        }
                     }
                 }
             } else {
+                for change in changes {
+                    SyncServer.Print.line(
+                        SyncServer.Print.safe("\(change.name): \(change.old ?? "—") → \(change.new ?? "—")"))
+                }
                 SyncServer.Print.line(
                     "\(SyncServer.Print.safe(profile.name)) version \(profile.version) \(dryRun ? "would be" : "is") in force in \(areas.count) areas."
                 )
@@ -148,6 +166,17 @@ struct ProfileCommand: ParsableCommand {
                 hint: "Name a file of at most 60 kB, or one of \(Municipality.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         return try Profile(parsing: NFC.normalize(String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n")))
+    }
+
+    /// Areas with more or fewer inhabitants than the profile calls usual for their level (§6.2), each as a sentence.
+    static func unusual(_ profile: Profile, _ areas: [AreaState], _ desk: Desk) throws -> [String] {
+        try areas.compactMap { area in
+            guard let record = try desk.records(AreaKind.kind, area: area).first(where: { $0.text("code") == area.code }),
+                let inhabitants = record.values["inhabitants"]?.integer,
+                profile.isUnusual(level: record.text("level"), inhabitants: Int(inhabitants))
+            else { return nil }
+            return "\(area.code) \(SyncServer.Print.safe(area.name)) has \(inhabitants) inhabitants, unusual for a \(record.text("level"))"
+        }
     }
 
     static func newest(_ desk: Desk) throws -> [Desk.Shown] {

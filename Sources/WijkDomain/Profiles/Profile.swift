@@ -105,6 +105,15 @@ public struct Profile: Sendable, Equatable {
         }
     }
 
+    /// What another version says differently, name by name, in the order of the alphabet; `nil` where one of them says nothing.
+    public func differences(from old: Profile) -> [(name: String, old: String?, new: String?)] {
+        let (before, after) = (ProfileFile(old.text, keys: ProfileReader.keys).entries, ProfileFile(text, keys: ProfileReader.keys).entries)
+        return Set(before.keys).union(after.keys).sorted().compactMap { name in
+            let (old, new) = (before[name]?.value, after[name]?.value)
+            return old == new ? nil : (name, old, new)
+        }
+    }
+
     /// Whether an area has more or fewer inhabitants than areas of its level should have (§6.2).
     public func isUnusual(level: String, inhabitants: Int) -> Bool { sizes[level].map { !$0.contains(inhabitants) } ?? false }
 }

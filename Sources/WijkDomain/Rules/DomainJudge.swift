@@ -103,6 +103,13 @@ final class TransactionFacts: RecordFacts {
         return before + written.values.filter { $0.kind.number == kind.number && $0.reference(field) == id }
     }
 
+    func records(_ kind: Kind, about id: RecordID) throws -> [RecordValues] {
+        let before = try beneath.records(kind, about: id).filter { written[$0.id] == nil }
+        return before + written.values.filter { $0.kind.number == kind.number && $0.contains("\(id)", in: "about") }
+    }
+
+    func say(in area: String) throws -> String? { try beneath.say(in: area) }
+
     func creator(of id: RecordID, kind: Kind) throws -> String? { try beneath.creator(of: id, kind: kind) }
 
     func settled(by op: Op, kind: Kind) throws -> [Conflict] { try beneath.settled(by: op, kind: kind) }

@@ -9,7 +9,7 @@ struct DomainRules {
         switch after.kind.name {
         case "finding": try finding(op, before, after)
         case "plan": try plan(before, after)
-        case "plan_item": try item(before, after)
+        case "plan_item": try item(op, before, after)
         case "decision": decision(after)
         default: nil
         }
@@ -49,6 +49,7 @@ struct DomainRules {
             let parent = try after.reference("parent").flatMap { try facts.record($0, kind: PlanKind.kind) }
             guard parent?.text("sort") == wanted else { return RuleBreak(.parentMissing, [sort, wanted], decider: coordinator) }
         }
+        if let broken = try PlanRules(profile: profile, facts: facts).refusal(before: before, after: after) { return broken }
         if try liesInItself(after) { return RuleBreak(.cycle, [after.text("title")], decider: coordinator) }
         let isBare = profile.layers[sort] == nil && !profile.layers.isEmpty
         let theme = after.text("theme")
@@ -70,7 +71,7 @@ struct DomainRules {
         return next != nil
     }
 
-    private func item(_ before: RecordValues?, _ after: RecordValues) throws -> RuleBreak? {
+    private func item(_ op: Op, _ before: RecordValues?, _ after: RecordValues) throws -> RuleBreak? {
         guard let id = after.reference("plan"), let plan = try facts.record(id, kind: PlanKind.kind), !plan.isDeleted else {
             return RuleBreak(.notThere, [Labels.argument(kind: "plan")], decider: coordinator)
         }
@@ -81,6 +82,7 @@ struct DomainRules {
         if isNew, ["vastgesteld", "in_uitvoering", "afgesloten", "vervallen"].contains(plan.text("status")), status != "voorgesteld" {
             return RuleBreak(.planClosed, [plan.text("status")], decider: coordinator)
         }
+        if status != "voorgesteld", let broken = horizon(op, plan) { return broken }
         let service = after.text("service")
         if profile.notification, !service.isEmpty, status != "voorgesteld", status != before?.text("status"),
             try facts.records(TellingKinds.notification, referringTo: after.id, in: "item").isEmpty
@@ -94,6 +96,18 @@ struct DomainRules {
             }
         }
         return try rank(before, after, plan: id)
+    }
+
+    /// C7: money in a year that the plan does not have, or has closed, is a wish for a later one (§4.3).
+    private func horizon(_ op: Op, _ plan: RecordValues) -> RuleBreak? {
+        guard let from = plan["from_year"].integer, let to = plan["to_year"].integer,
+            let tranches = PlanItemKind.kind.field(named: "tranches")?.number
+        else { return nil }
+        let outside = op.writes.first { write in
+            write.field == tranches && !write.value.isNull && write.value != .integer(0)
+                && Int64(write.key).map { !(from...max(from, to)).contains($0) } ?? false
+        }
+        return outside.map { RuleBreak(.horizon, [$0.key, "\(from)–\(to)"], decider: coordinator) }
     }
 
     private func rank(_ before: RecordValues?, _ after: RecordValues, plan: RecordID) throws -> RuleBreak? {

@@ -22,6 +22,7 @@ struct MoneyRules {
         guard booking.text("state") == "aangevraagd", booking["granted_cents"].isNull, booking["shortfall_cents"].isNull else {
             return RuleBreak(.ledger, [Labels.argument(kind: "booking", field: "state")], decider: decider)
         }
+        if let rule = try say(in: booking.area) { return rule }
         guard let balance = try balance(of: booking) else { return RuleBreak(.noBudget, decider: decider) }
         if let item = try booking.reference("item").flatMap({ try facts.record($0, kind: PlanItemKind.kind) }),
             item.text("wanted") == "ongewenst"
@@ -31,6 +32,13 @@ struct MoneyRules {
         let lacking = booking.cents("amount_cents") - balance.room
         if rules.overdraft == .refuse, lacking > 0 { return RuleBreak(.overdraft, [amount(lacking)], decider: decider) }
         return nil
+    }
+
+    /// Where say grows step by step, there is money to decide about at the last step only (§6.3).
+    private func say(in area: String) throws -> RuleBreak? {
+        guard let last = profile.say.last, last == "budget" else { return nil }
+        let say = try facts.say(in: area) ?? profile.sayStart
+        return say == last ? nil : RuleBreak(.say, [say.isEmpty ? "—" : say, last], decider: profile.localName(.bestuurder))
     }
 
     private func decision(_ op: Op, _ booking: RecordValues) throws -> RuleBreak? {

@@ -39,6 +39,9 @@ public struct RecordValues: Sendable {
         op.writes.allSatisfy { write in kind.position(of: write.field).map { values[$0] == write.value } ?? true }
     }
 
+    /// Whether a field that is a set of words has this one.
+    func contains(_ word: String, in field: String) -> Bool { text(field).split(separator: "\n").contains { $0 == word } }
+
     mutating func apply(_ op: Op) {
         for write in op.writes where write.key.isEmpty {
             if let position = kind.position(of: write.field) { values[position] = write.value }
@@ -51,6 +54,10 @@ public protocol RecordFacts {
     func record(_ id: RecordID, kind: Kind) throws -> RecordValues?
     /// The records of a kind that refer to another in a field.
     func records(_ kind: Kind, referringTo id: RecordID, in field: String) throws -> [RecordValues]
+    /// The records of a kind that name another among what they are about, by id as text.
+    func records(_ kind: Kind, about id: RecordID) throws -> [RecordValues]
+    /// How far the residents' say goes in an area; `nil` where that was never said.
+    func say(in area: String) throws -> String?
     /// The account that made it; the name of who did, where the account is not known.
     func creator(of id: RecordID, kind: Kind) throws -> String?
     /// The conflicts of a record that an op's writer had in sight, and that are gone once it is applied.
@@ -62,6 +69,8 @@ public protocol RecordFacts {
 }
 
 extension RecordFacts {
+    public func records(_ kind: Kind, about id: RecordID) throws -> [RecordValues] { [] }
+    public func say(in area: String) throws -> String? { nil }
     public func replaces(_ field: String, by op: Op, kind: Kind) throws -> Bool { true }
     public func settled(by op: Op, kind: Kind) throws -> [Conflict] { [] }
     public func grants(ofPersonNamed name: String, in area: String) throws -> [Writer.Grant] { [] }

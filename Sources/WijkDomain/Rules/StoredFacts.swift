@@ -27,6 +27,17 @@ public struct StoredFacts: RecordFacts {
         return try list(query)
     }
 
+    public func records(_ kind: Kind, about id: RecordID) throws -> [RecordValues] {
+        try list(RecordQuery(kind)).filter { $0.contains("\(id)", in: "about") }
+    }
+
+    public func say(in code: String) throws -> String? {
+        guard let area = try store.area(code) else { return nil }
+        var query = RecordQuery(AreaKind.kind)
+        query.areas = [area.number]
+        return try list(query).first { $0.text("code") == code }?["say"].text
+    }
+
     public func creator(of id: RecordID, kind: Kind) throws -> String? {
         guard let ref = try store.find(id, kind: kind.number) else { return nil }
         for row in try store.ownOps(of: ref) where try Op(decoding: row.op).creates {

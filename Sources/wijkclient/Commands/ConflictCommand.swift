@@ -31,6 +31,7 @@ struct ConflictList: ClientCommand {
         try device.store.reading {
             let rows = try filter.conflicts(device, client.language).filter { !mine || $0.decider == nil }
             try client.json ? json(rows, client) : table(rows, client)
+            if !client.json { try tellPlaces(device, client) }
         }
     }
 
@@ -43,6 +44,17 @@ struct ConflictList: ClientCommand {
                 writer.endObject()
             }
         }
+    }
+
+    /// What no single record shows (C6): said here as well, settled with the order it belongs to.
+    private func tellPlaces(_ device: Device, _ client: Client) throws {
+        guard filter.what.map({ $0.uppercased() == ConflictClass.c6.rawValue }) ?? true else { return }
+        let count = try PlanRanking.clashes(in: device.store).count { $0.cause != .item }
+        if count == 0 { return }
+        client.streams.message(
+            client.language(
+                en: "C6: \(count) places in the order of a plan are claimed by several items: wijkclient rank show.",
+                nl: "C6: op \(count) plaatsen in de volgorde van een plan staan meer maatregelen: wijkclient volgorde toon."))
     }
 
     private func table(_ rows: [ListedConflict], _ client: Client) throws {

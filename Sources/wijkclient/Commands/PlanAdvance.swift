@@ -11,9 +11,9 @@ struct PlanAdvance: ClientCommand {
             json: "id, short, kind, area, areaName, conflicted, pending, fields{…}",
             more: (
                 en:
-                    "The phases and their order are the municipality's (profile, plan.fasen). Another phase than the next: plan edit --set phase=….",
+                    "The phases and their order are the municipality's (profile, plan.fasen). One phase back: plan edit --set phase=….",
                 nl:
-                    "De fasen en hun volgorde zijn van de gemeente (profiel, plan.fasen). Een andere fase dan de volgende: plan wijzigen --set phase=…."
+                    "De fasen en hun volgorde zijn van de gemeente (profiel, plan.fasen). Een fase terug: plannen wijzigen --set phase=…."
             ))
     }
 

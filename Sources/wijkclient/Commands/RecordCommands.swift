@@ -28,7 +28,9 @@ struct PlanCommand: ParsableCommand {
             "plan", ["plannen"],
             en: "Plans, which items belong to.",
             nl: "Plannen, waar maatregelen bij horen.",
-            subcommands: commands(on: PlanNoun.self, show: PlanShow.self) + [PlanOverview.self, PlanAdvance.self, PlanCompare.self])
+            subcommands: commands(on: PlanNoun.self, show: PlanShow.self) + [
+                PlanOverview.self, PlanAdvance.self, PlanRoll.self, PlanCompare.self,
+            ])
     }
 }
 

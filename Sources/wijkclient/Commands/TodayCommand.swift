@@ -9,7 +9,7 @@ struct TodayCommand: ClientCommand {
             nl: "Wat u vraagt: conflicten, vastgehouden boekingen, geweigerde wijzigingen, oude bevindingen, dubbele.",
             example: ["today"],
             json:
-                "pending, refused, conflicts[{record, short, kind, title, class, mayISettle, decider}], held[{booking, shortfallCents}], stale[{finding, short, description}], duplicates[{first, second, metres}]"
+                "pending, refused, conflicts[{record, short, kind, title, class, mayISettle, decider}], held[{booking, shortfallCents}], stale[{finding, short, description}], places[{plan, cause, items[]}], duplicates[{first, second, metres}]"
         )
     }
 
@@ -40,6 +40,8 @@ struct Today {
     let held: [(id: RecordID, shortfall: Money)]
     private(set) var stale: [(id: RecordID, text: String)] = []
     private(set) var duplicates: [DuplicateSearch.Pair] = []
+    /// Places in the order of a plan that more than one item claims (C6); no single record shows them.
+    private(set) var places: [PlanRanking.Clash] = []
 
     /// How many days a finding may stay `nieuw`, and how far back duplicates are looked for.
     static let days: Int64 = 14
@@ -52,6 +54,7 @@ struct Today {
         conflicts = try Self.conflicts(device)
         stale = try Self.stale(device, before: since)
         duplicates = try Self.duplicates(device, since: since)
+        places = try PlanRanking.clashes(in: device.store).filter { $0.cause != .item }
     }
 
     private static func conflicts(_ device: Device) throws -> [Torn] {
@@ -127,6 +130,13 @@ struct Today {
             writer.member("description", finding.text)
             writer.endObject()
         }
+        writer.array("places", places) { clash, writer in
+            writer.beginObject()
+            writer.member("plan", "\(clash.plan)")
+            writer.member("cause", clash.cause.rawValue)
+            writer.array("items", clash.items) { $1.string("\($0)") }
+            writer.endObject()
+        }
         writer.array("duplicates", duplicates) { pair, writer in
             writer.beginObject()
             writer.member("first", "\(pair.first)")
@@ -156,6 +166,10 @@ struct Today {
         section(
             stale.count, "findings that nobody has looked at for \(Self.days) days", "bevindingen die al \(Self.days) dagen liggen",
             stale.map { "\($0.id.short)  \($0.text)" })
+        section(
+            places.count, "places in a plan's order that items share: wijkclient rank show",
+            "plaatsen in de volgorde van een plan die maatregelen delen: wijkclient volgorde toon",
+            places.map { "\($0.plan.short)  \($0.items.map(\.short).joined(separator: ", "))" })
         section(
             duplicates.count, "perhaps the same", "misschien dezelfde",
             duplicates.map { "\($0.first.short)  \($0.second.short)  \($0.millimetres / 1_000) m" })

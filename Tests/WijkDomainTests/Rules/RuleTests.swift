@@ -38,13 +38,44 @@ struct RuleTests {
         record(number, "plan_item", ["plan": reference(9), "status": .text("op_groslijst")].merging(fields) { $1 })
     }
 
+    private static func tranche(_ year: Int, _ cents: Int64) -> Op {
+        let kind = PlanItemKind.kind
+        guard let tranches = kind.field(named: "tranches")?.number else { preconditionFailure("no tranches") }
+        return Op(
+            record: id(1), kind: kind.number, area: "UTR-1",
+            writes: [Op.FieldWrite(tranches, key: "\(year)", .integer(cents))])
+    }
+
     private static func newItem(_ fields: [String: Value] = [:]) -> Op {
         op(
             1, "plan_item", creates: true,
             ["plan": reference(9), "title": .text("bank"), "status": .text("op_groslijst")].merging(fields) { $1 })
     }
 
+    private static let programme = record(
+        9, "plan",
+        [
+            "sort": .text("stadsprogramma"), "theme": .text("leefbaarheid"), "status": .text("voorgelegd"), "from_year": .integer(1997),
+            "to_year": .integer(2000),
+        ])
+
     static let cases: [Case] = [
+        Case(
+            rule: .phase, profile: .deventer, records: [record(9, "plan", ["sort": .text("wijkplan"), "phase": .text("panelen")])],
+            ops: [op(9, "plan", ["phase": .text("uitvoering")])],
+            dutch: "fase uitvoering volgt hier niet; wel: prioriteren (§2.2(2)); beslist: wijkambtenaar",
+            english: "phase uitvoering does not come next here; it may be: prioriteren (§2.2(2)); decided by: wijkambtenaar"),
+        Case(
+            rule: .route, profile: .tilburg, records: [programme], ops: [op(9, "plan", ["status": .text("vastgesteld")])],
+            dutch:
+                "eerst nog commissie_ROOWS (route: commissie_ROOWS → inspraak → commissie_ROOWS → gemeenteraad) (§4.4); beslist: commissie_ROOWS",
+            english:
+                "first commissie_ROOWS (route: commissie_ROOWS → inspraak → commissie_ROOWS → gemeenteraad) (§4.4); decided by: commissie_ROOWS"
+        ),
+        Case(
+            rule: .horizon, profile: .tilburg, records: [programme, item(1)], ops: [tranche(2001, 15_000)],
+            dutch: "jaar 2001 valt buiten het plan (1997–2000): alleen voorgesteld (§4.3); beslist: projectmanager",
+            english: "year 2001 lies outside the plan (1997–2000): only as proposed (voorgesteld) (§4.3); decided by: projectmanager"),
         Case(
             rule: .withheld, roles: [.schouwer], ops: [op(1, "confidence", creates: true, ["text": .text("schulden")])],
             dutch: "vertrouwelijke tekst ligt in het eigen deel van wie haar schrijft, en niets anders ligt daar (§6.5)",
@@ -169,7 +200,7 @@ struct RuleTests {
     ]
 
     /// What no municipality of the report comes to: its rights refuse it first, or it is a conflict's.
-    private static let elsewhere: Set<Rule> = [.rankNone, .settle]
+    private static let elsewhere: Set<Rule> = [.rankNone, .settle, .say]
 
     @Test(arguments: cases.indices)
     func `its words name the rule, its section and who decides`(index: Int) throws {

@@ -12,6 +12,9 @@ struct Facts: RecordFacts {
     /// By name, what a person is.
     var persons: [String: [Writer.Grant]] = [:]
 
+    /// By area.
+    var says: [String: String] = [:]
+
     init(_ records: [RecordValues] = []) {
         self.records = Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
     }
@@ -23,6 +26,12 @@ struct Facts: RecordFacts {
     func records(_ kind: Kind, referringTo id: RecordID, in field: String) throws -> [RecordValues] {
         records.values.filter { $0.kind.number == kind.number && $0.reference(field) == id }
     }
+
+    func records(_ kind: Kind, about id: RecordID) throws -> [RecordValues] {
+        records.values.filter { $0.kind.number == kind.number && $0.contains("\(id)", in: "about") }
+    }
+
+    func say(in area: String) throws -> String? { says[area] }
 
     func creator(of id: RecordID, kind: Kind) throws -> String? { creators[id] }
 
