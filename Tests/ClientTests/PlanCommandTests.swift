@@ -44,6 +44,8 @@ import WijkDomain
         func sync() throws { for desk in [anna, ben, anna] { try server.sync(desk.device, as: desk.name, areas: [desk.area]) } }
         try sync()
         #expect(try ben.good("plan", "show", whole.short).contains("total  f 1.050.000,00\n"))
+        let overview = try ben.json("plan", "overview", "--year", "1998")
+        #expect(overview["total"].all.map { $0["lowCents"].number } == [105_000_000], "what is a sum is not counted again")
         _ = try anna.good("item", "edit", items[0].short, "--estimate-cents", "5500000")
         _ = try ben.good("item", "edit", items[0].short, "--estimate-cents", "4800000")
         try sync()
