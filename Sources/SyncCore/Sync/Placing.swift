@@ -71,13 +71,22 @@ struct Placing {
         var group: [(item: HandedOp, op: Op)] = []
         for (index, item) in handIn.items.enumerated() {
             let op = try Op(decoding: item.op)
+            if let last = group.last, !Self.goesOn(last, with: (item, op)) {
+                try take(group, isProven: index <= proven)
+                group = []
+            }
             group.append((item, op))
-            guard op.more == 0 || index == handIn.items.count - 1 else { continue }
-            try take(group, isProven: index < proven)
-            group = []
         }
+        if !group.isEmpty { try take(group, isProven: handIn.items.count <= proven) }
         for area in areas.values.sorted(by: { $0.number < $1.number }) { try store.save(area) }
         try service.keepOwn(arbiter)
+    }
+
+    /// Whether an item is the next op of the same transaction. Others of it may stand in another area's feed, when a record had moved: then
+    /// each area's part goes for itself.
+    private static func goesOn(_ last: (item: HandedOp, op: Op), with next: (item: HandedOp, op: Op)) -> Bool {
+        guard last.op.more > 0, next.op.index == last.op.index + 1, next.item.isPartial == last.item.isPartial else { return false }
+        return next.item.isPartial ? next.op.record == last.op.record : next.item.dot == Dot(last.item.dot.incarnation, last.item.dot.k + 1)
     }
 
     private mutating func take(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws {
