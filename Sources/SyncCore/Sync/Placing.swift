@@ -211,7 +211,7 @@ extension SyncService {
             guard let dot, let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k),
                 try store.verdict(actor: actor.number, k: dot.k) != nil, try Op(decoding: bytes).place(at: dot) == place
             else { continue }
-            try store.save(Verdict(known: now, k: dot.k, at: replica.now()), actor: actor.number, op: bytes)
+            try store.save(Verdict(known: KnownOp(now), k: dot.k, at: replica.now()), actor: actor.number, op: bytes)
         }
     }
 

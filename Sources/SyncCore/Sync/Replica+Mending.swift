@@ -88,7 +88,7 @@ extension Replica {
 
         /// Where the server has each of the ops that it knows under another dot than its own. What was not asked after counts as
         /// unknown, and is told apart by the server when it comes.
-        func known(_ row: OwnOp) -> Dot? { places[Name(row)].flatMap { reply.fork?.known[$0] } }
+        func known(_ row: OwnOp) -> KnownOp? { places[Name(row)].flatMap { reply.fork?.known[$0] } }
     }
 
     /// Which own op.

@@ -12,7 +12,7 @@ extension SyncService {
             if isSamePast, op.k == fork.common + 1, try identity(of: Dot(actor.incarnation, op.k)) == op.identity {
                 fork.common = op.k
             } else if let dot = try known(op.identity, first: op.first, place: op.place) {
-                fork.known[index] = dot
+                fork.known[index] = try knownOp(dot)
             }
         }
         var reply = SyncReply(epoch: epoch)
@@ -34,6 +34,14 @@ extension SyncService {
         if try self.identity(of: first) == identity, try isInFeed(first) { return first }
         let dot = try store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
         return try dot.flatMap { try isInFeed($0) ? $0 : nil }
+    }
+
+    /// An op with the place in a feed where it stands.
+    func knownOp(_ dot: Dot) throws -> KnownOp {
+        guard let actor = try store.findActor(dot.incarnation), let position = try store.position(actor: actor.number, k: dot.k),
+            let area = try store.area(actor: actor.number, k: dot.k).flatMap({ try replica.area(number: $0) })
+        else { return KnownOp(dot) }
+        return KnownOp(dot, area: area.code, position: position)
     }
 
     /// Why an op that came before under another dot was refused. It is never judged again; but what only waits for somebody to

@@ -93,7 +93,7 @@ extension SyncService {
     }
 
     private func settle(_ waiting: RefusedOp, as dot: Dot) throws {
-        let verdict = Verdict(known: dot, k: waiting.verdict.k, at: replica.now())
+        let verdict = Verdict(known: try knownOp(dot), k: waiting.verdict.k, at: replica.now())
         try store.save(verdict, actor: waiting.actor, op: waiting.op)
     }
 }
