@@ -89,7 +89,19 @@ struct Placing {
         return next.item.isPartial ? next.op.record == last.op.record : next.item.dot == Dot(last.item.dot.incarnation, last.item.dot.k + 1)
     }
 
-    private mutating func take(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws {
+    /// A move is handed in where it led. Where the record is in no other area, nothing is taken from one: it only says that it is here, and
+    /// needs no right to where it was.
+    private func here(_ op: Op) throws -> Op {
+        guard op.toArea == handIn.area, op.area != handIn.area else { return op }
+        if let ref = try store.find(op.record, kind: op.kind), let code = try service.areaCode(of: ref), code != handIn.area { return op }
+        var op = op
+        op.area = handIn.area
+        op.context.seen = 0
+        return op
+    }
+
+    private mutating func take(_ items: [(item: HandedOp, op: Op)], isProven: Bool) throws {
+        let group = try items.map { (item: $0.item, op: try here($0.op)) }
         var dots = [Dot?](repeating: nil, count: group.count)
         for (index, each) in group.enumerated() { dots[index] = try service.placed(each.op, at: each.item.dot) }
         let missing = group.indices.filter { dots[$0] == nil }
