@@ -24,6 +24,7 @@ import Testing
         } catch {
             Issue.record("SIM_SEED=\(seed) (\(world.faults)): \(error)")
         }
+        if world.isForked { world.count("forked") }
         return world.counters
     }
 
@@ -45,7 +46,7 @@ import Testing
         for offset in 0..<Self.histories {
             let counters = try run(Self.firstSeed + UInt64(offset)) { MemoryStore(schema: $0) }
             seen.merge(counters) { $0 + $1 }
-            if counters["new life"] != nil || counters["tripwire"] != nil { forked += 1 }
+            if counters["forked"] != nil { forked += 1 }
             if counters["false conflict"] != nil { disturbed += 1 }
         }
         // A conflict that nobody meant is the price of two replicas under one name: only then, and seldom.
