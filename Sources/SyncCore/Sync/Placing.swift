@@ -104,7 +104,9 @@ struct Placing {
         let group = try items.map { (item: $0.item, op: try here($0.op)) }
         var dots = [Dot?](repeating: nil, count: group.count)
         for (index, each) in group.enumerated() { dots[index] = try service.placed(each.op, at: each.item.dot) }
-        let missing = group.indices.filter { dots[$0] == nil }
+        // One op is one feed entry, also when a device hands it in twice.
+        let names = group.map { $0.op.place(at: $0.item.dot) }
+        let missing = group.indices.filter { dots[$0] == nil && names.firstIndex(of: names[$0]) == $0 }
         counts.known += group.count - missing.count
         let refusal = missing.isEmpty ? nil : try self.refusal(missing.map { group[$0] }, isProven: isProven)
         entries = []
@@ -114,6 +116,7 @@ struct Placing {
             op.size = UInt32(missing.count)
             dots[index] = try write(op, refusal: group[index].item.verdict ?? refusal)
         }
+        for index in group.indices where dots[index] == nil { dots[index] = dots[names.firstIndex(of: names[index])!] }
         try service.append(entries)
         placed.append(contentsOf: dots.compactMap { $0 })
     }
