@@ -37,8 +37,8 @@ extension Replica {
         // Own ops may name what an earlier state of the server had: then they are written anew whatever else is well. So they are when
         // the server has one of them under another dot than it is waited for under: what was written in sight of it must say so.
         let isNamedElsewhere = try asked.rows.contains { row in
-            guard let dot = asked.known(row) else { return false }
-            return try isUnsent(row) || dot != outstandingDot(of: row)
+            guard let op = asked.known(row) else { return false }
+            return try isUnsent(row) || op.dot != outstandingDot(of: row)
         }
         // So is what the server once took, under an earlier life or another dot, and has no more.
         let isLost = try asked.rows.contains { try !isUnsent($0) && asked.known($0) == nil && isOutstanding($0) }
