@@ -96,7 +96,9 @@ extension Replica {
         let branch = branches.first { $0.area.number == row.area }
         let own = try own()
         var seen: [Rebase.Seen] = []
-        if let state = try branchState(row.record, own: own) {
+        // What a closed area has cannot be handed in, so nobody may be able to vouch for it. The op will be refused there.
+        let isClosed = try hold(row.record, own: own).flatMap { try area(number: $0.home) }?.stage == .closed
+        if !isClosed, let state = try branchState(row.record, own: own) {
             for origin in state.origins where origin.position > 0 {
                 seen.append(Rebase.Seen(origin: origin, now: handed.dots[origin.dot] ?? origin.dot))
             }
