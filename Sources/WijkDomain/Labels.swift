@@ -62,6 +62,7 @@ public enum Labels {
         title;titel;title
         description;omschrijving;description
         status;status;status
+        question;heropende vraag;question opened again
         theme;thema;theme
         area.code;code;code
         area.name;naam;name

@@ -3,7 +3,7 @@ public import SyncCore
 /// The kinds of record of neighbourhood work, one table for all municipalities. Numbers are for ever.
 public enum Wijk {
     public static let schema = Schema(
-        version: 2,
+        version: 3,
         kinds: [
             AreaKind.kind, SchouwKind.kind, FindingKind.kind, PlanKind.kind, PlanItemKind.kind, PeopleKinds.organisation,
             PeopleKinds.account, PeopleKinds.role, PeopleKinds.team, DecidingKinds.routing, MoneyKinds.budget, MoneyKinds.booking,

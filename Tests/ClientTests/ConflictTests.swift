@@ -51,7 +51,7 @@ import WijkDomain
     private func resolve(_ id: RecordID, _ device: Device, _ resolution: ConflictResolution, field: String? = nil) throws {
         let view = try record(id, device)
         let choice = try resolution.choose(field, from: try choices(id, device), view.kind)
-        try write(id, device, try resolution.writes(choice, field: field, view.kind, .plain))
+        try write(id, device, try resolution.writes(choice, field: field, view, .plain))
     }
 
     @Test func `every side names who, which device, and what it replaced`() throws {

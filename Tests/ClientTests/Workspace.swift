@@ -93,7 +93,7 @@ enum ClientProcess {
 
 /// A server in this process, without a network.
 final class LocalServer {
-    private var service: SyncService
+    var service: SyncService
     private let store: SQLiteStore
 
     init(areas: [String]) throws {

@@ -53,6 +53,7 @@ struct FieldNumberTests {
         2 schouw 8 route_note text
         2 schouw 9 started_at instant
         2 schouw 10 finished_at instant
+        2 schouw 63 question set
         3 finding 2 source choice
         3 finding 3 nature choice
         3 finding 4 category slug
@@ -82,6 +83,7 @@ struct FieldNumberTests {
         3 finding 28 number text
         3 finding 29 seen_at instant
         3 finding 30 distinct_from set
+        3 finding 63 question set
         4 plan 2 sort choice
         4 plan 3 title text
         4 plan 4 theme text
@@ -94,6 +96,7 @@ struct FieldNumberTests {
         4 plan 11 description text
         4 plan 12 service text
         4 plan 13 decision reference(decision)
+        4 plan 63 question set
         5 plan_item 2 plan reference(plan)
         5 plan_item 3 title text
         5 plan_item 4 description text
@@ -116,6 +119,7 @@ struct FieldNumberTests {
         5 plan_item 21 number text
         5 plan_item 22 service text
         5 plan_item 23 proposed_for integer
+        5 plan_item 63 question set
         6 organisation 2 name text
         6 organisation 3 sort choice
         6 organisation 4 internal flag
@@ -160,6 +164,7 @@ struct FieldNumberTests {
         12 booking 8 shortfall_cents integer
         12 booking 9 decision reference(decision)
         12 booking 10 description text
+        12 booking 63 question set
         13 proposal 2 title text
         13 proposal 3 text text
         13 proposal 4 about set
@@ -167,6 +172,7 @@ struct FieldNumberTests {
         13 proposal 6 to text
         13 proposal 7 status choice
         13 proposal 8 decision reference(decision)
+        13 proposal 63 question set
         14 decision 2 body text
         14 decision 3 date date
         14 decision 4 sort choice
@@ -175,12 +181,14 @@ struct FieldNumberTests {
         14 decision 7 text text
         14 decision 8 about set
         14 decision 9 forwarded_to text
+        14 decision 63 question set
         15 consultation 2 title text
         15 consultation 3 plan reference(plan)
         15 consultation 4 item reference(plan_item)
         15 consultation 5 from_date date
         15 consultation 6 to_date date
         15 consultation 7 status choice
+        15 consultation 63 question set
         16 reaction 2 consultation reference(consultation)
         16 reaction 3 item reference(plan_item)
         16 reaction 4 plan reference(plan)
@@ -188,11 +196,13 @@ struct FieldNumberTests {
         16 reaction 6 text text
         16 reaction 7 reply text
         16 reaction 8 status choice
+        16 reaction 63 question set
         17 covenant 2 title text
         17 covenant 3 partners set
         17 covenant 4 since date
         17 covenant 5 until date
         17 covenant 6 meetings_per_year integer
+        17 covenant 63 question set
         18 purchase 2 budget reference(budget)
         18 purchase 3 department text
         18 purchase 4 description text
@@ -211,6 +221,7 @@ struct FieldNumberTests {
         21 measurement 4 value_milli integer
         21 measurement 5 source text
         21 measurement 6 standing choice
+        21 measurement 63 question set
         22 feedback 2 audience text
         22 feedback 3 channel text
         22 feedback 4 text text
@@ -218,6 +229,7 @@ struct FieldNumberTests {
         22 feedback 6 sent_at instant
         23 sketch 2 view text
         23 sketch 3 text text
+        23 sketch 63 question set
         24 ranking 2 plan reference(plan)
         24 ranking 3 round integer
         24 ranking 4 body text

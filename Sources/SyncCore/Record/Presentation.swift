@@ -19,6 +19,8 @@ public struct Conflict: Sendable, Equatable {
         case moved
         /// One said something (closed) while another, unseen, did what does not go with it (seen again): C3, C9.
         case clash
+        /// It was settled, and somebody asks for another decision.
+        case reopened
     }
 
     public let cause: Cause
@@ -48,6 +50,9 @@ extension RecordState {
             start = end
         }
         if origins.count > 1 { presentAcrossFields(kind, &result) }
+        if let place = kind.question.flatMap(kind.position(of:)), let names = result.values[place].text {
+            result.conflicts += names.split(separator: "\n").compactMap { kind.reopened(String($0)) }
+        }
         return result
     }
 
@@ -124,6 +129,20 @@ extension RecordState {
     private func isConcurrent(_ left: Int, _ right: Int) -> Bool {
         left != right && !origins[left].covers(origins[right]) && !origins[right].covers(origins[left])
     }
+}
+
+extension Kind {
+    /// The conflict that a name in the question field stands for; `nil` for a name that this schema does not know.
+    public func reopened(_ name: String) -> Conflict? {
+        guard let question else { return nil }
+        let fields =
+            groups.first { $0.name == name }?.fields ?? clashes.first { $0.name == name }.map { [$0.field] }
+            ?? field(named: name).map { [$0.number] }
+        return fields.map { Conflict(cause: .reopened, name: name, fields: $0 + [question]) }
+    }
+
+    /// What a conflict is about: the fields that settle it, without the one that only says that it was opened again.
+    public func subject(of conflict: Conflict) -> [UInt32] { conflict.fields.filter { $0 != question } }
 }
 
 extension MergePolicy {

@@ -15,6 +15,13 @@ extension Replica {
         let moves: UInt64
         /// What its writer had seen.
         let context: Context
+
+        /// Whether its writer had another write on the record in sight, and that one counts.
+        public func saw(_ past: Past) -> Bool {
+            // Who wrote on it in one area had seen what came with it from the areas before.
+            past.dot != dot && past.verdict == nil
+                && (past.moves < moves || context.covers(past.dot, at: past.position ?? 0, writer: op.first == nil ? dot : nil))
+        }
     }
 
     /// Every op on a record that this replica holds, own ones included, area after area in which it was and in the order of their
@@ -68,12 +75,7 @@ extension Replica {
     /// What a write replaced: the last value of the register that its writer had seen; `nil` when none is held here.
     public func replaced(by dot: Dot, field: UInt32, key: String = "", in history: [Past]) -> Value? {
         guard let write = history.first(where: { $0.dot == dot }) else { return nil }
-        let seen = history.filter { past in
-            // Who wrote on it in one area had seen what came with it from the areas before.
-            past.dot != dot && past.verdict == nil
-                && (past.moves < write.moves
-                    || write.context.covers(past.dot, at: past.position ?? 0, writer: write.op.first == nil ? dot : nil))
-        }
+        let seen = history.filter(write.saw)
         for past in seen.reversed() {
             if let value = past.op.registers.first(where: { $0.field == field && $0.key == key }) { return value.value }
         }

@@ -31,6 +31,8 @@ public struct Kind: Sendable {
     public let groups: [Group]
     /// Pairs of fields of which concurrent writes are a conflict when the first says one of some words.
     public let clashes: [Clash]
+    /// The field that names settled conflicts which somebody has opened again, by field, group or clash; none where that cannot be done.
+    public let question: UInt32?
     private let indexByNumber: [UInt32: Int]
     private let indexByName: [String: Int]
     /// The words of a `choice` or `slug` field, by place in `fields`.
@@ -59,12 +61,17 @@ public struct Kind: Sendable {
     }
 
     /// Field number 1 belongs to the engine: it is `deleted` in every kind.
-    public init(_ number: UInt32, _ name: String, indexes: [[String]] = [], clashes: [Clash] = [], fields: [Field]) {
+    ///
+    /// - Parameter question: the number of the field that names conflicts which were opened again.
+    public init(
+        _ number: UInt32, _ name: String, indexes: [[String]] = [], clashes: [Clash] = [], question: UInt32? = nil, fields: [Field]
+    ) {
         self.number = number
         self.name = name
         self.indexes = indexes
         self.clashes = clashes
-        let all = [Field.deleted] + fields
+        self.question = question
+        let all = [Field.deleted] + fields + (question.map { [Field($0, "question", .set(maximum: 400), policy: .union)] } ?? [])
         self.fields = all
         var names: [String] = []
         for name in all.flatMap(\.groups) where !names.contains(name) { names.append(name) }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import SyncCore
+internal import WijkDomain
 
 struct DevicesAreas: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,7 +32,9 @@ struct DevicesAreas: ParsableCommand {
                 if let person = try desk.access.person(ofDevice: row.id) {
                     for code in add.sorted() { try desk.ensureRole(of: person, in: code) }
                 }
-                for code in remove.sorted() { try desk.service.withdraw(area: code, device: row.id) }
+                for area in try desk.store.areas() where remove.contains(WithheldArea.base(of: area.code)) {
+                    try desk.service.withdraw(area: area.code, device: row.id)
+                }
                 try desk.access.log(entry)
                 return (row, changes)
             }
@@ -67,7 +70,7 @@ struct AreaChangeOptions: ParsableArguments {
     @Option(name: .long, help: "An area to take, by code or name; may be given again.") var remove: [String] = []
 
     func codes(_ desk: Desk) throws -> (add: Set<String>, remove: Set<String>) {
-        let all = try desk.store.areas()
+        let all = try desk.wijken()
         let codes = (
             add: Set(try add.map { try AreaNames.find($0, in: all).code }),
             remove: Set(try remove.map { try AreaNames.find($0, in: all).code })

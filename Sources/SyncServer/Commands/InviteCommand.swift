@@ -28,7 +28,7 @@ struct InviteCommand: ParsableCommand {
                 guard let person = try desk.access.person(NFC.normalize(person)) else {
                     throw SyncError("person.unknown", "There is no person \(Print.safe(person)).", hint: "Add one: wijkserver person add.")
                 }
-                let all = try desk.store.areas()
+                let all = try desk.wijken()
                 let chosen = allAreas ? all : try area.map { try AreaNames.find($0, in: all) }
                 for area in chosen { try desk.ensureRole(of: person, in: area.code) }
                 let code = try desk.access.invite(

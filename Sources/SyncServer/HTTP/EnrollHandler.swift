@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Hummingbird
 internal import SyncCore
+internal import WijkDomain
 
 /// `POST /v1/enroll`: a one-time code for a token (docs/PROTOCOL.md).
 struct EnrollHandler: Sendable {
@@ -36,7 +37,7 @@ struct EnrollHandler: Sendable {
         let enrolled = try await writer.perform { desk in
             let enrolled = try desk.access.enroll(code: asked.code, deviceKey: key, name: name, now: Clock.now())
             let areas = Set(enrolled.areas.map(\.code))
-            for area in try desk.store.areas() where !areas.contains(area.code) {
+            for area in try desk.store.areas() where !areas.contains(WithheldArea.base(of: area.code)) {
                 try desk.service.withdraw(area: area.code, device: enrolled.device)
             }
             try Self.register(incarnation, enrolled, desk)

@@ -29,7 +29,8 @@ struct SyncHandler: Sendable {
         let now = Clock.now()
         let read: (reply: SyncReply, tellsMore: Bool)? = try await reader.perform { desk in
             if try desk.service.needsWriting(sync) { return nil }
-            let (grant, lastSeen) = try desk.access.grant(token: token, now: now)
+            let (grant, lastSeen) = try desk.grant(token: token, now: now, for: sync)
+            if try desk.lacksWithheldPart(sync, grant) { return nil }
             // Whom we have not noted lately goes the other way, where that is written down.
             if now - (lastSeen ?? 0) > AccessStore.seenPrecision { return nil }
             return (try desk.service.handle(sync, from: grant), try desk.service.tellsMore(sync, from: grant))
@@ -38,13 +39,14 @@ struct SyncHandler: Sendable {
             // Apart, so that a long answer does not hold up who writes. What cannot be noted now, on a full disk for one, is said
             // again by the next request.
             if read.tellsMore {
-                try? await writer.perform { try $0.service.note(sync, from: $0.access.grant(token: token, now: now).grant) }
+                try? await writer.perform { try $0.service.note(sync, from: $0.grant(token: token, now: now, for: sync).grant) }
             }
             return read.reply
         }
         return try await writer.perform { desk in
-            let (grant, _) = try desk.access.grant(token: token, now: now)
+            let (grant, _) = try desk.grant(token: token, now: now, for: sync)
             try desk.access.touch(grant.device, now: now)
+            try desk.makeWithheldParts(sync, grant)
             let reply = try desk.service.handle(sync, from: grant)
             try desk.service.note(sync, from: grant)
             return reply

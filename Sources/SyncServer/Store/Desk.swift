@@ -7,6 +7,7 @@ final class Desk {
     let replica: Replica
     private(set) var service: SyncService
     let access: AccessStore
+    let domain: DomainService
 
     init(_ data: DataFolder, access mode: SQLiteStore.Access) throws {
         store = try SQLiteStore(
@@ -15,7 +16,8 @@ final class Desk {
         service = try SyncService(replica: replica, signer: try data.loadSigner())
         let access = try AccessStore(store)
         self.access = access
-        service.judge = try DomainService(store, access: access)
+        domain = try DomainService(store, access: access)
+        service.judge = domain
         service.noteRecovery = { try RecoveryLog(access: access).add($0) }
         service.deviceName = { try access.deviceName($0) }
     }

@@ -57,7 +57,7 @@ extension Desk {
     }
 
     func areas(named names: [String]) throws -> [AreaState] {
-        let all = try store.areas()
+        let all = try wijken()
         return names.isEmpty ? all : try names.map { try AreaNames.find($0, in: all) }
     }
 }

@@ -22,6 +22,10 @@ final class DomainService: Judge {
         }
     }
 
+    func isConfidant(account: String, in area: String, today: String) throws -> Bool {
+        try rules.isConfidant(account: account, in: area, today: today)
+    }
+
     func answers(to transaction: [Op], from grant: DeviceGrant) throws -> [Draft] {
         try numbers.drafts(for: transaction) + rules.answers(to: transaction)
     }

@@ -155,7 +155,7 @@ struct Restore {
             case .retired: try service.retire(device: entry.device)
             case .areas:
                 let rights = try access.areas(of: entry.device)
-                for area in try store.areas() where !rights.contains(area.code) {
+                for area in try store.areas() where !rights.contains(WithheldArea.base(of: area.code)) {
                     try service.withdraw(area: area.code, device: entry.device)
                 }
             case .revoked, .enrolledAgain, .keyRenewed: continue

@@ -16,7 +16,7 @@ public enum DecidingKinds {
 
     /// What is put to a body that decides: a wish beyond a service's budget (§3.2), two wijken with one road (§5.3).
     public static let proposal = Kind(
-        13, "proposal",
+        13, "proposal", question: 63,
         fields: [
             Field(2, "title", .line, required: true),
             Field(3, "text", .prose),
@@ -30,7 +30,7 @@ public enum DecidingKinds {
         ])
 
     public static let decision = Kind(
-        14, "decision",
+        14, "decision", question: 63,
         fields: [
             Field(2, "body", .word, required: true),
             Field(3, "date", .date, required: true),
@@ -46,7 +46,7 @@ public enum DecidingKinds {
 
     /// A round in which residents are heard (inspraak).
     public static let consultation = Kind(
-        15, "consultation",
+        15, "consultation", question: 63,
         fields: [
             Field(2, "title", .line, required: true),
             Field(3, "plan", .reference(kind: "plan")),
@@ -57,7 +57,7 @@ public enum DecidingKinds {
         ])
 
     public static let reaction = Kind(
-        16, "reaction", indexes: [["consultation"]],
+        16, "reaction", indexes: [["consultation"]], question: 63,
         fields: [
             Field(2, "consultation", .reference(kind: "consultation")),
             /// What it is about when it is not part of a round: an item, or a plan with a question for its service (§3.3).

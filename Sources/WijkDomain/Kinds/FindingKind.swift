@@ -10,7 +10,7 @@ public enum FindingKind {
             Kind.Clash("seen_again", field: 16, words: closed, against: [6, 13, 14, 29]),
             // C9: done as a fast measure while it was taken into a plan, or the other way about (§3.2).
             Kind.Clash("closed_and_planned", field: 16, words: closed, against: [17, 27]),
-        ],
+        ], question: 63,
         fields: [
             Field(2, "source", .choice(sources)),
             /// Reports, wishes and complaints are handed over separately.

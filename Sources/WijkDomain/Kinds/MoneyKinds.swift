@@ -18,7 +18,7 @@ public enum MoneyKinds {
 
     /// One line of a budget's ledger, which is added to and never rewritten: who asks for what, and what became of it.
     public static let booking = Kind(
-        12, "booking", indexes: [["budget"]],
+        12, "booking", indexes: [["budget"]], question: 63,
         fields: [
             Field(2, "budget", .reference(kind: "budget"), required: true),
             Field(3, "item", .reference(kind: "plan_item")),

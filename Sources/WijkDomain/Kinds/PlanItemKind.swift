@@ -3,7 +3,7 @@ public import SyncCore
 /// A plan item (maatregel): one thing to be done, from the groslijst of the residents (§2.2) or a service's own plan (§3.2).
 public enum PlanItemKind {
     public static let kind = Kind(
-        5, "plan_item", indexes: [["plan"], ["status"]],
+        5, "plan_item", indexes: [["plan"], ["status"]], question: 63,
         fields: [
             Field(2, "plan", .reference(kind: "plan"), required: true),
             Field(3, "title", .line, required: true),

@@ -4,7 +4,7 @@ public import SyncCore
 /// (§4.3), a project, programme or policy frame of Utrecht (§5.1). Its shape and phases are the municipality's.
 public enum PlanKind {
     public static let kind = Kind(
-        4, "plan", indexes: [["parent"]],
+        4, "plan", indexes: [["parent"]], question: 63,
         fields: [
             Field(2, "sort", .choice(sorts), required: true),
             Field(3, "title", .line, required: true),

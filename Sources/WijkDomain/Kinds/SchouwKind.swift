@@ -3,7 +3,7 @@ public import SyncCore
 /// A schouw: a walk through the wijk with residents, who point out what could be better (§5.5).
 public enum SchouwKind {
     public static let kind = Kind(
-        2, "schouw", indexes: [["date"]],
+        2, "schouw", indexes: [["date"]], question: 63,
         fields: [
             Field(2, "title", .line),
             Field(3, "date", .date, required: true),

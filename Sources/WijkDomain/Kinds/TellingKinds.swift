@@ -3,7 +3,7 @@ public import SyncCore
 /// What is agreed, reported, measured and told.
 public enum TellingKinds {
     public static let covenant = Kind(
-        17, "covenant",
+        17, "covenant", question: 63,
         fields: [
             Field(2, "title", .line, required: true),
             Field(3, "partners", .set(maximum: 10_000), policy: .union),
@@ -33,7 +33,7 @@ public enum TellingKinds {
 
     /// One source's figure for one year. Two sources may differ: both stay `voorlopig` until somebody says which holds (C14).
     public static let measurement = Kind(
-        21, "measurement", indexes: [["indicator"]],
+        21, "measurement", indexes: [["indicator"]], question: 63,
         fields: [
             Field(2, "indicator", .reference(kind: "indicator"), required: true),
             Field(3, "year", .year, required: true),
@@ -56,7 +56,7 @@ public enum TellingKinds {
 
     /// A description of a wijk from one point of view: no plan, no items, no amounts (§3.2).
     public static let sketch = Kind(
-        23, "sketch",
+        23, "sketch", question: 63,
         fields: [
             Field(2, "view", .line, required: true),
             Field(3, "text", .text(maximum: 50_000, lines: true), required: true),

@@ -25,7 +25,7 @@ public final class AreaRules {
 
     /// `nil` in an area that has no profile: it has no rules either.
     public func profile(in code: String) throws -> Profile? {
-        guard let area = try store.area(code), let newest = try versions(area).last?.record else { return nil }
+        guard let area = try store.area(WithheldArea.base(of: code)), let newest = try versions(area).last?.record else { return nil }
         return try profile(newest)
     }
 
@@ -50,6 +50,15 @@ public final class AreaRules {
         var facts = facts
         facts.today = today
         return Writer(account: account, name: name, grants: try facts.grants(in: code, "account", account))
+    }
+
+    /// The account that made a record; the name of who did, where the account is not known.
+    public func creator(of record: RecordID, kind: Kind) throws -> String? { try facts.creator(of: record, kind: kind) }
+
+    /// Whether the profile names one of somebody's roles among those that hold text which others withhold.
+    public func isConfidant(account: String, in code: String, today: String) throws -> Bool {
+        guard let confidants = try profile(in: code)?.confidants, !confidants.isEmpty else { return false }
+        return try !writer(account: account, name: "", in: code, today: today).roles.isDisjoint(with: confidants)
     }
 
     /// The first rule that a transaction breaks; `nil` when none is, or when its area has no rules.

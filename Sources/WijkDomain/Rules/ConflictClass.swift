@@ -19,20 +19,23 @@ public enum ConflictClass: String, Sendable, CaseIterable {
 
     /// What a conflict of the engine is about here. The classes that no single record shows (C7, C8, C11–C14) are found by rules.
     public init(of conflict: Conflict, kind: Kind) {
-        let fields = Set(conflict.fields.compactMap { kind.field($0)?.name })
+        let fields = Set(kind.subject(of: conflict).compactMap { kind.field($0)?.name })
         switch conflict.cause {
         case .moved: self = .c10
         case .editedAfterDeletion: self = .c4
-        case .clash: self = conflict.name == "seen_again" ? .c3 : .c9
-        case .values, .coupled:
+        case .clash: self = Self.clash(conflict.name)
+        case .reopened where kind.clashes.contains { $0.name == conflict.name }: self = Self.clash(conflict.name)
+        case .values, .coupled, .reopened:
             switch kind.name {
             case "finding" where !fields.isDisjoint(with: ["destination", "item"]): self = .c9
             case "plan_item" where fields.contains("rank_after"): self = .c6
             case "booking" where !fields.isDisjoint(with: ["state", "granted_cents", "shortfall_cents"]): self = .c5
-            default: self = conflict.cause == .values ? .c1 : .c2
+            default: self = fields.count == 1 ? .c1 : .c2
             }
         }
     }
+
+    private static func clash(_ name: String) -> ConflictClass { name == "seen_again" ? .c3 : .c9 }
 
     /// Settled by whoever keeps the system running, since nothing of the content hangs on it. All other classes are content, which
     /// the administrator settles only in the name of somebody who may (7.2).

@@ -16,6 +16,7 @@ public struct DomainJudge {
     /// The first rule that is broken, and by which op of the transaction; `nil` when none is.
     public func refusal(of transaction: [Op]) throws -> (index: Int, rule: RuleBreak)? {
         let seen = TransactionFacts(beneath: facts)
+        if let broken = WithheldText.refusal(of: transaction, account: writer.account) { return broken }
         let rights = Rights(profile: profile, writer: writer, facts: facts)
         for (index, op) in transaction.enumerated() {
             guard let kind = Wijk.schema.kind(op.kind) else { continue }
@@ -25,7 +26,7 @@ public struct DomainJudge {
             var after = before ?? RecordValues(new: op, kind: kind)
             after.apply(op)
             // A record that is only now made has no conflict to settle; most ops make one.
-            switch before == nil ? .none : try settling(op, kind) {
+            switch before == nil ? .none : try settling(op, kind, before) {
             case .refused(let rule): return (index, rule)
             case .allowed: break
             case .none: if let rule = try rights.refusal(of: op, kind, before: before, after: after) { return (index, rule) }
@@ -45,15 +46,17 @@ public struct DomainJudge {
     }
 
     /// I18: whoever settles a conflict has to be the one it belongs to, or to speak for that person by a decision.
-    private func settling(_ op: Op, _ kind: Kind) throws -> SettlingAnswer {
+    private func settling(_ op: Op, _ kind: Kind, _ before: RecordValues?) throws -> SettlingAnswer {
         let written = Set(op.writes.map(\.field))
-        let settled = try facts.settled(by: op, kind: kind).filter { !written.isDisjoint(with: $0.fields) }
+        let settled =
+            try facts.settled(by: op, kind: kind).filter { !written.isDisjoint(with: $0.fields) } + reopened(by: op, kind, before)
         if settled.isEmpty { return .none }
         for conflict in settled {
             let isOwn = try facts.creator(of: op.record, kind: kind) == writer.account
             func refusal(_ writer: Writer) -> RuleBreak? {
                 Settling.refusal(
-                    ConflictClass(of: conflict, kind: kind), kind: kind, fields: conflict.fields, writer: writer, profile: profile,
+                    ConflictClass(of: conflict, kind: kind), kind: kind, fields: kind.subject(of: conflict), writer: writer,
+                    profile: profile,
                     isOwnText: isOwn)
             }
             guard let own = refusal(writer) else { continue }
@@ -67,6 +70,13 @@ public struct DomainJudge {
         let scope = Set(settled.flatMap(\.fields))
         let together = kind.groups.filter { !scope.isDisjoint(with: $0.fields) }.flatMap(\.fields)
         return written.isSubset(of: scope.union(together)) ? .allowed : .none
+    }
+
+    /// What was settled and is a question again: that too is up to whom it belongs to.
+    private func reopened(by op: Op, _ kind: Kind, _ before: RecordValues?) -> [Conflict] {
+        guard let question = kind.question, let names = op.writes.last(where: { $0.field == question })?.value.text else { return [] }
+        let asked = Set((before?.text("question") ?? "").split(separator: "\n"))
+        return names.split(separator: "\n").filter { !asked.contains($0) }.compactMap { kind.reopened(String($0)) }
     }
 
     private func isMandate(_ id: String) throws -> Bool {

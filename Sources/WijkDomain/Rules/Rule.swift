@@ -25,6 +25,7 @@ public enum Rule: String, Sendable, CaseIterable {
     case unwanted = "budget.unwanted"
     case notThere = "record.missing"
     case settle = "conflict.settle"
+    case withheld = "text.withheld"
 
     /// The section of the report, or of the domain's own rules, that it comes from.
     public var section: String {
@@ -42,7 +43,7 @@ public enum Rule: String, Sendable, CaseIterable {
         case .amount, .overdraft, .ledger: "§2.2(5)"
         case .coDecision: "§5.5"
         case .unwanted: "§2.5"
-        case .notThere: "§6.5"
+        case .notThere, .withheld: "§6.5"
         }
     }
 
@@ -75,6 +76,10 @@ public enum Rule: String, Sendable, CaseIterable {
         case .ledger: dutch ? "een boeking wordt niet herschreven (%1)" : "a booking is not rewritten (%1)"
         case .unwanted: dutch ? "wat ongewenst is krijgt geen geld" : "what is unwanted gets no money"
         case .notThere: dutch ? "%1 is er niet" : "there is no such %1"
+        case .withheld:
+            dutch
+                ? "vertrouwelijke tekst ligt in het eigen deel van wie haar schrijft, en niets anders ligt daar"
+                : "confidential text lies in its writer's own part of the area, and nothing else lies there"
         case .settle: dutch ? "dit conflict (%1) is niet aan %2" : "this conflict (%1) is not for %2 to settle"
         }
     }

@@ -68,7 +68,7 @@ public struct StoredFacts: RecordFacts {
 
     /// The roles that hold today of whoever has this value in a field of the role.
     func grants(in code: String, _ field: String, _ value: String) throws -> [Writer.Grant] {
-        guard let area = try store.area(code) else { return [] }
+        guard let area = try store.area(WithheldArea.base(of: code)) else { return [] }
         var query = RecordQuery(PeopleKinds.role)
         query.areas = [area.number]
         query.equal = [(field, .text(value))]

@@ -8,8 +8,8 @@ struct BookingCommand: ParsableCommand {
             "booking", ["boeking"], en: "Bookings on a budget: asked for offline, answered by the server.",
             nl: "Boekingen op een budget: zonder netwerk gevraagd, door de server beantwoord.",
             subcommands: [
-                BookingRequest.self, BookingAccept.self, BookingRefuse.self, RecordList<BookingNoun>.self, RecordShow<BookingNoun>.self,
-                RecordHistory<BookingNoun>.self,
+                BookingRequest.self, BookingAccept.self, BookingRefuse.self, BookingReverse.self, RecordList<BookingNoun>.self,
+                RecordShow<BookingNoun>.self, RecordHistory<BookingNoun>.self,
             ])
     }
 }

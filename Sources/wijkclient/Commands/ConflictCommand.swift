@@ -8,7 +8,7 @@ struct ConflictCommand: ParsableCommand {
             "conflict", ["conflicten"],
             en: "What people wrote at the same time and one must decide.",
             nl: "Wat mensen tegelijk schreven en iemand moet beslissen.",
-            subcommands: [ConflictList.self, ConflictShow.self, ConflictResolve.self])
+            subcommands: [ConflictList.self, ConflictShow.self, ConflictResolve.self, ConflictReopen.self])
     }
 }
 
@@ -17,49 +17,35 @@ struct ConflictList: ClientCommand {
         CommandConfiguration(
             "list", ["lijst"], en: "List the records that are in conflict.", nl: "Toon welke gegevens in conflict zijn.",
             example: ["conflict list --area Kanaleneiland"],
-            json: "total, conflicts[{id, short, kind, area, areaName, title, name, cause, fields[], options}]")
+            json:
+                "total, conflicts[{id, short, kind, area, areaName, title, name, cause, class, mayISettle, decider, fields[], options}]")
     }
 
-    @Option(name: .long, help: .both("Only this area.", "Alleen dit gebied."))
-    var area: String?
+    @OptionGroup var filter: ConflictFilter
+    @Flag(name: .long, help: .both("Only those that are yours to settle.", "Alleen die aan u zijn om te beslissen."))
+    var mine = false
     @OptionGroup var common: CommonOptions
 
     func run(_ client: Client) throws {
         let device = try client.openToRead()
         try device.store.reading {
-            var number: Int?
-            if let area { number = try device.store.area(AreaChoice(device, client.language).resolve(area).code)?.number ?? 0 }
-            var rows: [(record: RecordView, choice: ConflictChoice)] = []
-            for ref in try device.store.conflicts(area: number) {
-                guard let kind = Wijk.schema.kind(ref.kind), let shown = try device.replica.shown(ref) else { continue }
-                let record = RecordView(shown, kind: kind, area: try device.area(number: shown.area))
-                rows += try ConflictReader(device: device).conflicts(of: record).map { (record, $0) }
-            }
+            let rows = try filter.conflicts(device, client.language).filter { !mine || $0.decider == nil }
             try client.json ? json(rows, client) : table(rows, client)
         }
     }
 
-    private func json(_ rows: [(record: RecordView, choice: ConflictChoice)], _ client: Client) throws {
+    private func json(_ rows: [ListedConflict], _ client: Client) throws {
         try client.write { writer in
             writer.member("total", rows.count)
             writer.array("conflicts", rows) { row, writer in
                 writer.beginObject()
-                writer.member("id", "\(row.record.id)")
-                writer.member("short", row.record.id.short)
-                writer.member("kind", row.record.kind.name)
-                writer.member("area", row.record.area?.code)
-                writer.member("areaName", row.record.area?.name)
-                writer.member("title", row.record.title)
-                writer.member("name", row.choice.name)
-                writer.member("cause", ConflictJSON.cause(row.choice.cause))
-                writer.array("fields", row.choice.fields) { $1.string(row.record.kind.field($0)?.name ?? "field \($0)") }
-                writer.member("options", row.choice.options.count)
+                row.members(into: &writer)
                 writer.endObject()
             }
         }
     }
 
-    private func table(_ rows: [(record: RecordView, choice: ConflictChoice)], _ client: Client) throws {
+    private func table(_ rows: [ListedConflict], _ client: Client) throws {
         let language = client.language
         let dutch = language == .dutch
         if rows.isEmpty { return try client.streams.write(language(en: "No conflicts.\n", nl: "Geen conflicten.\n")) }
@@ -77,12 +63,15 @@ struct ConflictList: ClientCommand {
                 language(
                     en: "about",
                     nl: "over")),
+            .init(language(en: "class", nl: "klasse")), .init(language(en: "decides", nl: "beslist")),
             .init(language(en: "sides", nl: "kanten"), .number), .init(language(en: "what", nl: "wat")),
         ])
-        for (record, choice) in rows {
+        for row in rows {
+            let (record, choice) = (row.record, row.choice)
             table.row([
                 record.id.short, Labels.label(kind: record.kind.name, dutch: dutch), record.area?.name ?? "—",
-                Labels.label(kind: record.kind.name, field: choice.name, dutch: dutch), String(choice.options.count), record.title,
+                Labels.label(kind: record.kind.name, field: choice.name, dutch: dutch), row.what.rawValue, row.who(language),
+                String(choice.options.count), record.title,
             ])
         }
         try client.streams.write(table.render(for: client.streams.terminal))

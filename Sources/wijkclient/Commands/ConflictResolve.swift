@@ -9,8 +9,10 @@ struct ConflictResolve: ClientCommand {
             nl: "Beslis een conflict, ook zonder netwerk: neem een kant, of geef een waarde.",
             example: [
                 "conflict resolve 1a2b3c4d --field status --take 2", "conflict resolve 1a2b3c4d --value \"Lantaarnpaal 12 is stuk\"",
+                "conflict resolve --all --class C2 --policy newest",
             ],
-            json: "id, short, kind, area, areaName, conflicted, pending, fields{…}, conflicts[…] (those that are left)",
+            json:
+                "id, short, kind, area, areaName, conflicted, pending, fields{…}, conflicts[…] (those that are left); with --all: preview, settled[…], left[…]",
             more: (
                 en: "Option N is one side's values for all fields that belong together, as conflict show lists them. "
                     + "--value and --set start from what is shown, or from --take N.",
@@ -20,7 +22,7 @@ struct ConflictResolve: ClientCommand {
     }
 
     @Argument(help: .both("The record's id.", "Het nummer van het gegeven."))
-    var id: String
+    var id: String?
     @Option(name: .long, help: .both("Which conflict, by its field or group.", "Welk conflict, met zijn veld of groep."))
     var field: String?
     @Option(
@@ -39,28 +41,51 @@ struct ConflictResolve: ClientCommand {
     var set: [String] = []
     @Option(name: .long, parsing: .unconditional, help: .both("Why; kept with the record.", "Waarom; wordt bij het gegeven bewaard."))
     var reason: String?
+    @OptionGroup var proxy: ProxyOptions
+    @Flag(
+        name: .long,
+        help: .both(
+            "All that are yours to settle, by --policy; only shown until --yes.",
+            "Alle die aan u zijn, met --policy; alleen getoond tot --yes."))
+    var all = false
+    @OptionGroup var filter: ConflictFilter
     @Option(
         name: .long,
-        help: .both("In whose name an administrator settles it; needs --mandate.", "Namens wie een beheerder beslist; vraagt --mandate."))
-    var onBehalfOf: String?
-    @Option(name: .long, help: .both("The decision that gives the mandate (id).", "Het besluit dat het mandaat geeft (nummer)."))
-    var mandate: String?
+        help: .both(
+            "With --all: shown (keep what is shown) or newest (what was written last).",
+            "Met --all: getoond (houd wat getoond wordt) of nieuwste (wat het laatst geschreven is)."))
+    var policy: String?
+    @Flag(name: [.long, .customLong("ja")], help: .both("Do it, and do not only show it.", "Doe het, en toon het niet alleen."))
+    var yes = false
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if take == nil, value == nil, set.isEmpty {
-            throw ValidationError(
-                Language.ofHelp(
-                    en: "Give --take N, --value TEXT or --set name=value.",
-                    nl: "Geef --take N, --value TEKST of --set naam=waarde."))
+        func wrong(_ english: String, _ dutch: String) -> ValidationError { ValidationError(Language.ofHelp(en: english, nl: dutch)) }
+        if all {
+            guard id == nil, take == nil, value == nil, set.isEmpty, field == nil, proxy.mandate == nil else {
+                throw wrong(
+                    "--all goes with --policy, --class, --area, --reason and --yes only.",
+                    "Bij --all horen alleen --policy, --klasse, --area, --reason en --yes.")
+            }
+            guard policy.flatMap(ConflictPolicy.init(word:)) != nil else {
+                throw wrong("Give --policy shown or --policy newest.", "Geef --policy getoond of --policy nieuwste.")
+            }
+            return
         }
-        if (onBehalfOf == nil) != (mandate == nil) {
-            throw ValidationError(
-                Language.ofHelp(en: "--on-behalf-of and --mandate go together.", nl: "--on-behalf-of en --mandate horen bij elkaar."))
+        if id == nil { throw wrong("Give the record's id, or --all.", "Geef het nummer van het gegeven, of --all.") }
+        if take == nil, value == nil, set.isEmpty {
+            throw wrong("Give --take N, --value TEXT or --set name=value.", "Geef --take N, --value TEKST of --set naam=waarde.")
+        }
+        if policy != nil || yes || filter.area != nil || filter.what != nil {
+            throw wrong("--policy, --class, --area and --yes go with --all.", "--policy, --klasse, --area en --yes horen bij --all.")
         }
     }
 
     func run(_ client: Client) throws {
+        guard let id else {
+            let policy = policy.flatMap(ConflictPolicy.init(word:)) ?? .shown
+            return try ConflictBulk(client: client, policy: policy, filter: filter, reason: reason ?? "", isSure: yes).run()
+        }
         let device = try client.openToWrite()
         let lookup = RecordLookup(device: device, language: client.language)
         let reader = ConflictReader(device: device)
@@ -77,12 +102,8 @@ struct ConflictResolve: ClientCommand {
             }
             let resolution = ConflictResolution(language: client.language, take: take, value: value, sets: set)
             let choice = try resolution.choose(field, from: choices, record.kind)
-            let writes = try resolution.writes(choice, field: field, record.kind, lookup.input)
-            var note = try reason.map { try lookup.input.note($0) } ?? ""
-            if let onBehalfOf, let mandate {
-                let decision = try lookup.shown(mandate, in: [DecidingKinds.decision])
-                note = Proxy(person: FieldInput.clean(onBehalfOf), mandate: "\(decision.id)").note(note)
-            }
+            let writes = try resolution.writes(choice, field: field, record, lookup.input)
+            let note = try proxy.note(try reason.map { try lookup.input.note($0) } ?? "", lookup)
             return try RecordWriting(client: client, device: device).change(record, writes, note: note)
         }
         let left = try reader.conflicts(of: record)

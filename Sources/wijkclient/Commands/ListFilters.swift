@@ -42,8 +42,11 @@ struct ListFilters: ParsableArguments {
     func query<N: Noun>(_ noun: N.Type, _ device: Device, _ language: Language) throws -> RecordQuery {
         var query = RecordQuery(N.kind)
         let choice = try AreaChoice(device, language)
-        // An area that is not held has no records: number 0 holds none that are shown.
-        query.areas = try area.map { try device.store.area(choice.resolve($0).code)?.number ?? -1 }
+        // An area that is not held has no records: number 0 holds none that are shown. Its withheld parts lie in it.
+        query.areas = try area.flatMap { text in
+            let code = try choice.resolve(text).code
+            return try [-1] + device.store.areas().filter { WithheldArea.base(of: $0.code) == code }.map(\.number)
+        }
         query.mine = mine
         query.conflictsOnly = conflicts
         query.withDeleted = deleted

@@ -5,6 +5,8 @@ import WijkDomain
 /// A kind of record that needs no options of its own: its fields are given with `--set`. Five lines make one.
 protocol PlainNoun: Noun where Fields == NoFields {
     static var alias: String { get }
+    /// Commands that only this noun has.
+    static var verbs: [any ParsableCommand.Type] { get }
 }
 
 struct NoFields: FieldOptions {
@@ -12,6 +14,7 @@ struct NoFields: FieldOptions {
 }
 
 extension PlainNoun {
+    static var verbs: [any ParsableCommand.Type] { [] }
     static var dateField: String? { nil }
     static var searched: [String] {
         columns.filter { kind.field(named: $0).map { if case .text = $0.type { true } else { false } } ?? false }
@@ -23,6 +26,7 @@ extension PlainNoun {
 enum DecisionNoun: PlainNoun {
     static let kind = DecidingKinds.decision
     static let (word, alias) = ("decision", "besluit")
+    static var verbs: [any ParsableCommand.Type] { [DecisionRecord.self] }
     static let columns = ["date", "body", "sort", "binding", "title"]
     static func defaults(now: Int64) -> [(field: String, text: String)] { [("date", LocalTime.today(now))] }
 }
@@ -30,6 +34,7 @@ enum DecisionNoun: PlainNoun {
 enum ProposalNoun: PlainNoun {
     static let kind = DecidingKinds.proposal
     static let (word, alias) = ("proposal", "voorstel")
+    static var verbs: [any ParsableCommand.Type] { [ProposalSubmit.self] }
     static let columns = ["to", "status", "shortfall_cents", "title"]
     static func defaults(now: Int64) -> [(field: String, text: String)] { [("status", "concept")] }
 }
@@ -64,6 +69,7 @@ enum IndicatorNoun: PlainNoun {
 enum MeasurementNoun: PlainNoun {
     static let kind = TellingKinds.measurement
     static let (word, alias) = ("measurement", "meting")
+    static var verbs: [any ParsableCommand.Type] { [MeasurementSettle.self] }
     static let columns = ["year", "indicator", "value_milli", "source", "standing"]
     static func defaults(now: Int64) -> [(field: String, text: String)] { [("standing", "voorlopig")] }
 }
@@ -71,6 +77,7 @@ enum MeasurementNoun: PlainNoun {
 enum FeedbackNoun: PlainNoun {
     static let kind = TellingKinds.feedback
     static let (word, alias) = ("feedback", "terugkoppeling")
+    static var verbs: [any ParsableCommand.Type] { [FeedbackSend.self] }
     static let columns = ["sent_at", "audience", "channel", "text"]
     static func defaults(now: Int64) -> [(field: String, text: String)] {
         [("sent_at", FieldOutput.text(.integer(now), .instant))]
@@ -123,6 +130,6 @@ struct PlainCommand<N: PlainNoun>: ParsableCommand {
             N.word, [N.alias], en: "Records of the kind \(en).", nl: "Gegevens van de soort \(nl).",
             subcommands: [
                 RecordAdd<N>.self, RecordEdit<N>.self, RecordList<N>.self, RecordShow<N>.self, RecordDelete<N>.self, RecordHistory<N>.self,
-            ])
+            ] + N.verbs)
     }
 }

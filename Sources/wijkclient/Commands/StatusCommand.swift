@@ -34,8 +34,8 @@ struct StatusReport {
     let incarnation: Incarnation
     let epoch: Epoch?
 
-    /// Bookings that the arbiter holds; there are none yet.
-    let held = 0
+    /// Bookings that the arbiter holds.
+    let held: Int
 
     init(_ device: Device) throws {
         self.device = device
@@ -43,6 +43,7 @@ struct StatusReport {
         areas = try device.store.areas()
         pending = try device.replica.pendingCount()
         refused = try device.replica.refusals().count
+        held = try SyncOutcome(device, refusedNow: 0).held.count
         conflicts = try device.store.conflicts(area: nil).count
         last = try LastSync.read(from: device.store)
         incarnation = own.incarnation

@@ -55,31 +55,16 @@ struct Today {
     }
 
     private static func conflicts(_ device: Device) throws -> [Torn] {
-        let rules = AreaRules(device.store) { $0.person }
-        var judges: [Int: (writer: Writer, profile: Profile)?] = [:]
-        func judge(_ area: AreaState) throws -> (writer: Writer, profile: Profile)? {
-            if let known = judges[area.number] { return known }
-            var found: (writer: Writer, profile: Profile)?
-            // A profile that only a newer version reads tells nothing here.
-            if let person = device.enrolment?.person, let profile = try? rules.profile(in: area.code) {
-                let today = LocalTime.today(Clock.now())
-                found = (try rules.writer(account: person.id, name: person.name, in: area.code, today: today), profile)
-            }
-            judges[area.number] = .some(found)
-            return found
-        }
+        let owners = ConflictOwners(device)
         var torn: [Torn] = []
         for ref in try device.store.conflicts(area: nil) {
             guard let shown = try device.replica.shown(ref), let kind = Wijk.schema.kind(ref.kind) else { continue }
             let record = RecordView(shown, kind: kind, area: try device.area(number: shown.area))
-            let judge = try record.area.flatMap(judge)
             for conflict in record.presentation.conflicts {
-                let what = ConflictClass(of: conflict, kind: kind)
-                let refusal = judge.flatMap {
-                    Settling.refusal(
-                        what, kind: kind, fields: conflict.fields, writer: $0.writer, profile: $0.profile, isOwnText: false)
-                }
-                torn.append(Torn(record: record, conflict: what, decider: refusal?.decider))
+                torn.append(
+                    Torn(
+                        record: record, conflict: ConflictClass(of: conflict, kind: kind), decider: try owners.decider(of: conflict, record)
+                    ))
             }
         }
         return torn

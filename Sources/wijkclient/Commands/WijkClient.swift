@@ -24,11 +24,14 @@ struct WijkClient: ParsableCommand {
             subcommands: [
                 EnrollCommand.self, StatusCommand.self, TodayCommand.self, SyncCommand.self, SchouwCommand.self, FindingCommand.self,
                 ItemCommand.self,
-                PlanCommand.self, BudgetCommand.self, BookingCommand.self, PlainCommand<DecisionNoun>.self, PlainCommand<ProposalNoun>.self,
+                PlanCommand.self, RankCommand.self, BudgetCommand.self, BookingCommand.self, PlainCommand<DecisionNoun>.self,
+                PlainCommand<ProposalNoun>.self,
                 PlainCommand<ConsultationNoun>.self, PlainCommand<ReactionNoun>.self, PlainCommand<NotificationNoun>.self,
                 PlainCommand<IndicatorNoun>.self, PlainCommand<MeasurementNoun>.self, PlainCommand<FeedbackNoun>.self,
                 PlainCommand<CovenantNoun>.self, PlainCommand<SketchNoun>.self, PlainCommand<PurchaseNoun>.self,
-                PlainCommand<AttachmentNoun>.self,
+                PlainCommand<AttachmentNoun>.self, ConfidentialCommand.self, ReportCommand.self, KnownCommand<TeamNoun>.self,
+                KnownCommand<RoleNoun>.self,
+                KnownCommand<OrganisationNoun>.self,
                 ConflictCommand.self, ImportCommand.self, ExportCommand.self, RefusedCommand.self, AreasCommand.self, VerifyCommand.self,
                 ReceiptCommand.self,
             ])

@@ -65,6 +65,7 @@ enum ConflictJSON {
         case .editedAfterDeletion: "editedAfterDeletion"
         case .moved: "moved"
         case .clash: "clash"
+        case .reopened: "reopened"
         }
     }
 }

@@ -22,7 +22,7 @@ struct ConflictChoice {
         var writers: [Writer]
     }
 
-    let cause: Conflict.Cause
+    let conflict: Conflict
     /// The field's name, or the group's.
     let name: String
     let fields: [UInt32]
@@ -31,6 +31,8 @@ struct ConflictChoice {
     let options: [Option]
     /// What is shown meanwhile.
     let shown: [Value]
+
+    var cause: Conflict.Cause { conflict.cause }
 }
 
 /// Reads the conflicts of a record, with who wrote what.
@@ -45,25 +47,28 @@ struct ConflictReader {
             let (name, fields) = Self.scope(of: conflict, record.kind)
             if choices.contains(where: { $0.name == name && $0.key == conflict.key }) { continue }
             var options =
-                conflict.cause == .editedAfterDeletion
-                ? try deletion(record, history) : try sides(record, fields, conflict.key, history)
+                switch conflict.cause {
+                case .editedAfterDeletion: try deletion(record, history)
+                case .reopened: try past(record, fields, history)
+                default: try sides(record, fields, conflict.key, history)
+                }
             if conflict.cause == .clash, let other = try reopening(record, conflict, fields, history) { options.append(other) }
             let shown = fields.map { number in
                 if number == Field.place.number { return record.area.map { Value.text($0.code) } ?? .null }
                 return record.kind.position(of: number).map { record.presentation.values[$0] } ?? .null
             }
             choices.append(
-                ConflictChoice(cause: conflict.cause, name: name, fields: fields, key: conflict.key, options: options, shown: shown))
+                ConflictChoice(conflict: conflict, name: name, fields: fields, key: conflict.key, options: options, shown: shown))
         }
         return choices
     }
 
     /// A field that belongs to a group is decided with the whole group.
-    private static func scope(of conflict: Conflict, _ kind: Kind) -> (String, [UInt32]) {
+    static func scope(of conflict: Conflict, _ kind: Kind) -> (name: String, fields: [UInt32]) {
         guard conflict.cause != .editedAfterDeletion, conflict.key.isEmpty,
             let group = kind.groups.first(where: { $0.name == conflict.name })
                 ?? kind.groups.first(where: { $0.fields.contains(conflict.fields[0]) })
-        else { return (conflict.name, conflict.fields) }
+        else { return (conflict.name, kind.subject(of: conflict)) }
         return (group.name, group.fields)
     }
 
@@ -84,6 +89,22 @@ struct ConflictReader {
             } else {
                 options.append(ConflictChoice.Option(values: values, writers: [writer]))
             }
+        }
+        return options
+    }
+
+    /// What the fields have been, the newest last: of a conflict that was settled and is open again.
+    private func past(_ record: RecordView, _ fields: [UInt32], _ history: [Replica.Past]) throws -> [ConflictChoice.Option] {
+        var options: [ConflictChoice.Option] = []
+        for write in history
+        where write.verdict == nil && write.op.registers.contains(where: { fields.contains($0.field) && $0.key.isEmpty }) {
+            let values = fields.map { field in
+                write.op.registers.last { $0.field == field && $0.key.isEmpty }?.value
+                    ?? device.replica.replacedValue(by: write.dot, field: field, key: "", in: history)
+            }
+            options.removeAll { $0.values == values }
+            let writer = try writer(of: write.dot, at: write.op.deviceTime, fields, "", record, history)
+            options.append(ConflictChoice.Option(values: values, writers: [writer]))
         }
         return options
     }
@@ -137,9 +158,15 @@ struct ConflictReader {
     private func writer(
         of origin: RecordState.Origin, _ fields: [UInt32], _ key: String, _ record: RecordView, _ history: [Replica.Past]
     ) throws -> ConflictChoice.Writer {
-        let actor = try device.store.actor(origin.dot.incarnation)
-        let op = history.first { $0.dot == origin.dot }?.op
-        let index = record.state.origins.firstIndex { $0.dot == origin.dot }
+        try writer(of: origin.dot, at: origin.deviceTime, fields, key, record, history)
+    }
+
+    private func writer(
+        of dot: Dot, at time: Int64, _ fields: [UInt32], _ key: String, _ record: RecordView, _ history: [Replica.Past]
+    ) throws -> ConflictChoice.Writer {
+        let actor = try device.store.actor(dot.incarnation)
+        let op = history.first { $0.dot == dot }?.op
+        let index = record.state.origins.firstIndex { $0.dot == dot }
         let written: [(field: UInt32, value: Value)] =
             op?.registers.filter { fields.contains($0.field) && $0.key == key }.map { ($0.field, $0.value) }
             ?? record.state.siblings.filter { $0.origin == index && fields.contains($0.field) && $0.key == key }.map {
@@ -147,10 +174,10 @@ struct ConflictReader {
             }
         let writers = Writers(device: device)
         return ConflictChoice.Writer(
-            dot: origin.dot, person: writers.name(person: actor.person, author: op?.author ?? "", of: origin.dot),
-            device: writers.name(device: actor.device, of: origin.dot), deviceTime: origin.deviceTime,
+            dot: dot, person: writers.name(person: actor.person, author: op?.author ?? "", of: dot),
+            device: writers.name(device: actor.device, of: dot), deviceTime: time,
             changes: written.map {
-                ($0.field, $0.value, device.replica.replacedValue(by: origin.dot, field: $0.field, key: key, in: history))
+                ($0.field, $0.value, device.replica.replacedValue(by: dot, field: $0.field, key: key, in: history))
             })
     }
 }

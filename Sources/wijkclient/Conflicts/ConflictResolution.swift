@@ -33,7 +33,8 @@ struct ConflictResolution {
                 nl: "“\(name)” is niet in conflict; wel: \(names)."))
     }
 
-    func writes(_ choice: ConflictChoice, field named: String?, _ kind: Kind, _ input: FieldInput) throws -> [Op.FieldWrite] {
+    func writes(_ choice: ConflictChoice, field named: String?, _ record: RecordView, _ input: FieldInput) throws -> [Op.FieldWrite] {
+        let kind = record.kind
         var values = try take.map { try side($0, of: choice) } ?? choice.shown
         if let value {
             let position = try position(of: named, in: choice, kind)
@@ -44,7 +45,21 @@ struct ConflictResolution {
             let position = try position(of: name, in: choice, kind)
             values[position] = try read(text, choice.fields[position], kind, input)
         }
-        return zip(choice.fields, values).map { Op.FieldWrite($0, key: choice.key, $1) }.sorted { $0.field < $1.field }
+        return (zip(choice.fields, values).map { Op.FieldWrite($0, key: choice.key, $1) } + answered(choice, record)).sorted {
+            $0.field < $1.field
+        }
+    }
+
+    /// What was opened again is no question any more.
+    private func answered(_ choice: ConflictChoice, _ record: RecordView) -> [Op.FieldWrite] {
+        guard let question = record.kind.question, let place = record.kind.position(of: question),
+            let asked = record.presentation.values[place].text?.split(separator: "\n").map(String.init)
+        else { return [] }
+        let left = asked.filter { name in
+            record.kind.reopened(name).map { ConflictReader.scope(of: $0, record.kind).name } != choice.name
+        }
+        if left.count == asked.count { return [] }
+        return [Op.FieldWrite(question, left.isEmpty ? .null : .text(left.joined(separator: "\n")))]
     }
 
     private func side(_ number: Int, of choice: ConflictChoice) throws -> [Value] {

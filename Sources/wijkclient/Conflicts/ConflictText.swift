@@ -57,6 +57,7 @@ struct ConflictText {
         case .coupled: language(en: "Changed apart, belong together", nl: "Los gewijzigd, horen bij elkaar")
         case .editedAfterDeletion: language(en: "Deleted and worked on at the same time", nl: "Tegelijk verwijderd en bewerkt")
         case .clash: language(en: "Does not go with what others did meanwhile", nl: "Past niet bij wat anderen intussen deden")
+        case .reopened: language(en: "Settled before, and asked again", nl: "Eerder beslist, en opnieuw gevraagd")
         case .moved: language(en: "Moved to different areas", nl: "Naar verschillende gebieden verplaatst")
         }
     }

@@ -9,7 +9,7 @@ struct AreaChoice {
     let language: Language
 
     init(_ device: Device, _ language: Language) throws {
-        held = try device.store.areas()
+        held = try device.store.areas().filter { WithheldArea(code: $0.code) == nil }
         self.language = language
         if let enrolment = device.enrolment {
             known = enrolment.knownAreas

@@ -6,15 +6,22 @@ struct LocalRules {
     let device: Device
     let language: Language
 
-    /// - Throws: the rule that the drafts break, with who can decide it. Nothing when the replica knows of no rules, or of nobody's role:
-    ///   then only the server can tell.
-    func check(_ drafts: [Draft]) throws {
-        guard let first = drafts.first, let enrolment = device.enrolment else { return }
-        let rules = AreaRules(device.store) { actor in
+    /// The rules of this replica's areas, with the accounts behind names as far as they can be told here.
+    static func areaRules(of device: Device) -> AreaRules {
+        let enrolment = device.enrolment
+        return AreaRules(device.store) { actor in
+            guard let enrolment else { return actor.person }
             // All devices of a person, and every life of this one; who has the same name is told apart by the server.
             let isOwn = actor.device.isEmpty || actor.device == enrolment.device || actor.person == enrolment.person.name
             return isOwn ? enrolment.person.id : actor.person
         }
+    }
+
+    /// - Throws: the rule that the drafts break, with who can decide it. Nothing when the replica knows of no rules, or of nobody's role:
+    ///   then only the server can tell.
+    func check(_ drafts: [Draft]) throws {
+        guard let first = drafts.first, let enrolment = device.enrolment else { return }
+        let rules = Self.areaRules(of: device)
         let today = LocalTime.today(Clock.now())
         let (account, name) = (enrolment.person.id, enrolment.person.name)
         let position = try device.store.area(first.area)?.position ?? 0

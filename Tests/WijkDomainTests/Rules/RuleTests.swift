@@ -46,6 +46,10 @@ struct RuleTests {
 
     static let cases: [Case] = [
         Case(
+            rule: .withheld, roles: [.schouwer], ops: [op(1, "confidence", creates: true, ["text": .text("schulden")])],
+            dutch: "vertrouwelijke tekst ligt in het eigen deel van wie haar schrijft, en niets anders ligt daar (§6.5)",
+            english: "confidential text lies in its writer's own part of the area, and nothing else lies there (§6.5)"),
+        Case(
             rule: .noRole, roles: [], ops: [op(1, "finding", creates: true, ["status": .text("nieuw")])],
             dutch: "Ria heeft in UTR-1 geen rol (§6.4); beslist: technisch beheer",
             english: "Ria has no role in UTR-1 (§6.4); decided by: technisch beheer"),
