@@ -15,7 +15,7 @@ public struct AreaState: Sendable, Equatable {
     public var differs = false
     /// The last head of this feed that the server signed: proves to a restored server what it had.
     public var proof: HeadProof?
-    /// Set while the records are taken anew from a server that had lost a part: where its feed must reach at least.
+    /// Where the server's feed must reach at least, as it said when this replica mended; set until the cursor has come there.
     public var anchor: FeedMark?
 
     public enum Stage: Sendable, Equatable {

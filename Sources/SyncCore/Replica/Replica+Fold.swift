@@ -72,7 +72,7 @@ extension Replica {
         // The folded state is beside what is shown; or there is none: own ops made the record.
         let overlay = wasOutside ? try store.overlay(row.record) : nil
         let home = overlay?.area ?? (wasOutside ? area.number : shown.area)
-        if isStale || home != area.number { return try fold(row, context: nil, into: &area, own: own) }
+        if isStale || home != area.number || row.context != nil { return try fold(row, context: nil, into: &area, own: own) }
         try store.extendRun(area: area.number, position: position, actor: own.number, k: row.k)
         // Otherwise a snapshot brought it already.
         if wasOutside {
@@ -120,6 +120,7 @@ extension Replica {
             _ = try store.insert(state, area: area.number)
             return
         }
+        try settleOwn(of: ref, cameWith: area)
         try replace(held, with: state, in: &area, own: own, when: isRepair || state.moves >= held.folded.moves)
     }
 

@@ -81,21 +81,14 @@ extension Replica {
     private func writeOut(_ held: Held, own: Actor) throws {
         guard !held.folded.isEmpty else { return }
         for outstanding in try outstandingOps(of: held.ref) where outstanding.row.context == nil {
+            // Where the feed is folded once more, its writer has been further than it is now: the positions hold.
+            if try outstanding.op.context.seen > area(number: outstanding.row.area)?.position ?? 0 { continue }
             let origin = RecordState.Origin(
                 dot: outstanding.dot, position: 0, context: outstanding.op.context, deviceTime: outstanding.op.deviceTime,
                 first: outstanding.op.first)
             var context = Context(vector: outstanding.op.context.vector)
             context.vector.join(held.folded.seen(by: origin))
             try store.setContext(context.encode(), ofOwn: outstanding.row.k, actor: outstanding.row.actor)
-        }
-    }
-
-    /// Own ops that came to the record before it moved are in it, though the feed they stand in has not brought them back yet.
-    private func settleOwn(of ref: RecordRef, through k: UInt64, own: Actor) throws {
-        for row in try store.ownOps(of: ref) where row.actor == own.number && row.k <= k {
-            if try store.position(actor: row.actor, k: row.k) != nil { continue }
-            if try store.verdict(actor: row.actor, k: row.k) != nil { continue }
-            try store.save(Verdict(.known, k: row.k, detail: "moved with its record", at: now()), actor: row.actor, op: nil)
         }
     }
 }

@@ -62,8 +62,13 @@ extension Replica {
         let context: Context?
         let row: OwnOp
 
-        /// Shows it on top of what is there.
-        func fold(into shown: inout RecordState) { shown.fold(op, context: context, dot: dot, position: 0) }
+        /// Shows it on top of what is there. Positions of another area's feed mean nothing to it.
+        ///
+        /// - Parameter home: in whose feed what is there stands; 0 for none.
+        func fold(into shown: inout RecordState, in home: Int) {
+            let isAtHome = home == 0 || home == row.area
+            shown.fold(op, context: context ?? (isAtHome ? nil : Context(vector: op.context.vector)), dot: dot, position: 0)
+        }
     }
 
     /// The record's own ops, of every life, that are neither in the folded feed nor refused nor written anew in a later life.
@@ -90,12 +95,18 @@ extension Replica {
     func outstandingDot(of row: OwnOp) throws -> Dot? {
         guard try row.k > store.settled(area: row.area, actor: row.actor) else { return nil }
         if let verdict = try store.verdict(actor: row.actor, k: row.k) {
-            guard let dot = verdict.knownDot else { return nil }
-            let actor = try store.findActor(dot.incarnation)
-            return try actor.flatMap { try store.position(actor: $0.number, k: dot.k) } == nil ? dot : nil
+            guard let known = verdict.knownOp, try !isInSnapshot(known) else { return nil }
+            let actor = try store.findActor(known.dot.incarnation)
+            return try actor.flatMap { try store.position(actor: $0.number, k: known.dot.k) } == nil ? known.dot : nil
         }
         guard try store.position(actor: row.actor, k: row.k) == nil else { return nil }
         return Dot(try store.actor(number: row.actor).incarnation, row.k)
+    }
+
+    /// Whether an area began here with a snapshot that has the op: then no feed brings it any more.
+    func isInSnapshot(_ known: KnownOp) throws -> Bool {
+        guard known.position > 0, let area = try store.area(known.area) else { return false }
+        return known.position <= area.standingFloor
     }
 
     /// Shows anew what a record has, after an own op was refused or written under another dot.
@@ -110,7 +121,7 @@ extension Replica {
         var shown = folded
         var place = home > 0 ? home : outstanding.first?.row.area ?? 0
         for own in outstanding {
-            own.fold(into: &shown)
+            own.fold(into: &shown, in: home)
             if !own.op.toArea.isEmpty { place = try store.area(own.op.toArea)?.number ?? place }
         }
         try store.update(ref, shown, area: place)

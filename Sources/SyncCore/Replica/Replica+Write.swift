@@ -142,11 +142,13 @@ extension Replica {
 
     /// What the writer was shown: everything up to the cursor, and, one by one, the siblings from beyond it: what a snapshot
     /// brought, own ops of an earlier life that the feed has not brought back yet, and all of a record that an own op moved here
-    /// from another feed.
+    /// from another feed: also what own ops replaced there, which comes back when they are refused.
     private func context(of held: Held?, in area: AreaState, own: Actor) -> Context {
         var context = Context(seen: area.position)
-        let isElsewhere = held.map { $0.home != 0 && $0.home != area.number } ?? false
-        for origin in held?.shown.origins ?? [] where origin.dot.incarnation != own.incarnation {
+        guard let held else { return context }
+        let isElsewhere = held.home != 0 && held.home != area.number
+        let beneath = isElsewhere ? (held.left ?? held.folded).origins : []
+        for origin in held.shown.origins + beneath where origin.dot.incarnation != own.incarnation {
             if isElsewhere || origin.position == 0 || origin.position > area.position { context.vector.insert(origin.dot) }
         }
         return context

@@ -31,17 +31,6 @@ extension Verdict {
         case superseded = "identity.superseded"
     }
 
-    init(known dot: Dot, k: UInt64, at now: Int64) { self.init(.known, k: k, detail: "\(dot.incarnation):\(dot.k)", at: now) }
-
-    /// Under which dot the server has the op.
-    var knownDot: Dot? {
-        let parts = detail.split(separator: ":")
-        guard fate == .known, parts.count == 2, let bytes = Hex.decode(String(parts[0])), let k = UInt64(parts[1]) else {
-            return nil
-        }
-        return Incarnation(bytes: bytes).map { Dot($0, k) }
-    }
-
     public var fate: Fate? { Fate(rawValue: code) }
 
     public var isOfIdentity: Bool { fate != nil }

@@ -72,7 +72,7 @@ struct Intake {
             actor.chain.append(item.bytes)
             if let dot = known[index] {
                 aliases.note(item.op, as: dot)
-                try keep(Verdict(known: dot, k: actor.chain.k, at: service.replica.now()), item.bytes)
+                try keep(Verdict(known: try service.knownOp(dot), k: actor.chain.k, at: service.replica.now()), item.bytes)
             } else if let verdict = refused?[index] {
                 try service.remember(item.op, as: Dot(actor.incarnation, actor.chain.k))
                 try keep(verdict, item.bytes)

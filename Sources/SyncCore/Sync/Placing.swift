@@ -71,19 +71,42 @@ struct Placing {
         var group: [(item: HandedOp, op: Op)] = []
         for (index, item) in handIn.items.enumerated() {
             let op = try Op(decoding: item.op)
+            if let last = group.last, !Self.goesOn(last, with: (item, op)) {
+                try take(group, isProven: index <= proven)
+                group = []
+            }
             group.append((item, op))
-            guard op.more == 0 || index == handIn.items.count - 1 else { continue }
-            try take(group, isProven: index < proven)
-            group = []
         }
+        if !group.isEmpty { try take(group, isProven: handIn.items.count <= proven) }
         for area in areas.values.sorted(by: { $0.number < $1.number }) { try store.save(area) }
         try service.keepOwn(arbiter)
     }
 
-    private mutating func take(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws {
+    /// Whether an item is the next op of the same transaction. Others of it may stand in another area's feed, when a record had moved: then
+    /// each area's part goes for itself.
+    private static func goesOn(_ last: (item: HandedOp, op: Op), with next: (item: HandedOp, op: Op)) -> Bool {
+        guard last.op.more > 0, next.op.index == last.op.index + 1, next.item.isPartial == last.item.isPartial else { return false }
+        return next.item.isPartial ? next.op.record == last.op.record : next.item.dot == Dot(last.item.dot.incarnation, last.item.dot.k + 1)
+    }
+
+    /// A move is handed in where it led. Where the record is in no other area, nothing is taken from one: it only says that it is here, and
+    /// needs no right to where it was.
+    private func here(_ op: Op) throws -> Op {
+        guard op.toArea == handIn.area, op.area != handIn.area else { return op }
+        if let ref = try store.find(op.record, kind: op.kind), let code = try service.areaCode(of: ref), code != handIn.area { return op }
+        var op = op
+        op.area = handIn.area
+        op.context.seen = 0
+        return op
+    }
+
+    private mutating func take(_ items: [(item: HandedOp, op: Op)], isProven: Bool) throws {
+        let group = try items.map { (item: $0.item, op: try here($0.op)) }
         var dots = [Dot?](repeating: nil, count: group.count)
         for (index, each) in group.enumerated() { dots[index] = try service.placed(each.op, at: each.item.dot) }
-        let missing = group.indices.filter { dots[$0] == nil }
+        // One op is one feed entry, also when a device hands it in twice.
+        let names = group.map { $0.op.place(at: $0.item.dot) }
+        let missing = group.indices.filter { dots[$0] == nil && names.firstIndex(of: names[$0]) == $0 }
         counts.known += group.count - missing.count
         let refusal = missing.isEmpty ? nil : try self.refusal(missing.map { group[$0] }, isProven: isProven)
         entries = []
@@ -93,6 +116,7 @@ struct Placing {
             op.size = UInt32(missing.count)
             dots[index] = try write(op, refusal: group[index].item.verdict ?? refusal)
         }
+        for index in group.indices where dots[index] == nil { dots[index] = dots[names.firstIndex(of: names[index])!] }
         try service.append(entries)
         placed.append(contentsOf: dots.compactMap { $0 })
     }
@@ -121,7 +145,7 @@ struct Placing {
         var record: [Rebase.Seen] = []
         if let ref = try store.find(op.record, kind: op.kind), let origins = try store.loadOrigins(ref)?.origins {
             record = origins.filter { $0.position <= handIn.common }.map { Rebase.Seen(origin: $0, now: $0.dot) }
-        } else {
+        } else if item.verdict == nil || item.verdict?.code == Verdict.unproven {
             op.creates = true
         }
         // Positions of another area's feed mean nothing here; what was seen of the record is named.
@@ -183,45 +207,4 @@ public struct RecoveryCounts: Sendable, Equatable {
 extension Verdict {
     /// Waits for an administrator: nothing shows that the op was in a feed.
     public static let unproven = "recovery.unproven"
-}
-
-extension SyncService {
-    /// Where an op is from now on that was given another dot: in a feed, or in the quarantine.
-    func remember(_ op: Op, as dot: Dot) throws {
-        guard let first = op.first else { return }
-        try store.saveRedotted(first: first, identity: op.identity, as: dot)
-        try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
-    }
-
-    /// An op that was in a feed before its writer lost the right to it may come twice to a server that was put back: from the writer, and
-    /// be refused, and from others, and be proven or believed. Then it is applied, and the refusal was none.
-    func liftRefusal(of op: Op, as now: Dot) throws {
-        guard let first = op.first else { return }
-        let place = op.place(at: first)
-        for dot in [first, try store.redotted(first: first, identity: op.identity), try store.redotted(first: first, identity: place)] {
-            guard let dot, let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k),
-                try store.verdict(actor: actor.number, k: dot.k) != nil, try Op(decoding: bytes).place(at: dot) == place
-            else { continue }
-            try store.save(Verdict(known: now, k: dot.k, at: replica.now()), actor: actor.number, op: bytes)
-        }
-    }
-
-    /// Under which dot an op that was first written under another stands in a feed; `nil` when it does not.
-    func placed(_ past: PastOp, on record: RecordID) throws -> Dot? {
-        if let dot = try store.redotted(first: past.first, identity: past.place(on: record)), try isInFeed(dot) { return dot }
-        guard try isInFeed(past.first), let actor = try store.findActor(past.first.incarnation),
-            let bytes = try store.op(actor: actor.number, k: past.first.k)
-        else { return nil }
-        let op = try Op(decoding: bytes)
-        return op.record == record && op.deviceTime == past.deviceTime ? past.first : nil
-    }
-
-    func placed(_ op: Op, at dot: Dot) throws -> Dot? {
-        try placed(PastOp(first: op.first ?? dot, deviceTime: op.deviceTime), on: op.record)
-    }
-
-    func isInFeed(_ dot: Dot) throws -> Bool {
-        guard let actor = try store.findActor(dot.incarnation) else { return false }
-        return try store.position(actor: actor.number, k: dot.k) != nil
-    }
 }

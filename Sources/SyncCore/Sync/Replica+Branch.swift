@@ -32,12 +32,12 @@ extension Replica {
             position = last.position
             var group: [HandedOp] = []
             for step in steps {
-                guard let dot = step.dot else { continue }
                 if step.form == .entered {
                     let whole = try WholeRecord.decode(step.extra)
-                    let values = try snapshotOps(of: whole, whole.origins.indices.filter { whole.origins[$0].dot != dot }, branch)
+                    let values = try snapshotOps(of: whole, whole.origins.indices.filter { whole.origins[$0].dot != step.dot }, branch)
                     if !values.isEmpty { try body(values) }
                 }
+                guard let dot = step.dot else { continue }
                 let op = try Op(decoding: step.op)
                 var item = HandedOp(dot: dot, position: step.position, op: step.op)
                 item.past = try past(of: op, at: step, branch)

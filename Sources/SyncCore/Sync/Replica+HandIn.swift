@@ -116,6 +116,16 @@ extension Replica {
         }
     }
 
+    /// Own earlier ops of a life on the record of one.
+    private func earlier(than k: UInt64, of actor: Int, on op: Op) throws -> [PastOp] {
+        guard let ref = try store.find(op.record, kind: op.kind) else { return [] }
+        let incarnation = try store.actor(number: actor).incarnation
+        return try store.ownOps(of: ref).filter { $0.actor == actor && $0.k < k }.suffix(Limits.vectorEntries - 1).map { row in
+            let earlier = try Op(decoding: row.op)
+            return PastOp(first: earlier.first ?? Dot(incarnation, row.k), deviceTime: earlier.deviceTime)
+        }
+    }
+
     /// Hands in ops that are to go into no feed, each for itself.
     private func handIn(
         _ ops: [(actor: Int, k: UInt64, op: [UInt8], verdict: Verdict)], _ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed
@@ -128,9 +138,10 @@ extension Replica {
             op.first = op.first ?? dot
             op.index = 0
             op.size = 1
-            // What it had seen is told by positions that may mean something else by now.
-            if each.verdict.code == Verdict.unproven { op.context = Context() }
+            // What it had seen is told by positions that may mean something else by now; what is named, or goes without saying, holds.
+            op.context.seen = 0
             var item = HandedOp(dot: dot, position: 0, op: op.encode())
+            if each.verdict.code == Verdict.unproven { item.past = try earlier(than: each.k, of: each.actor, on: op) }
             item.verdict = Verdict(
                 k: max(1, each.k), code: each.verdict.code, detail: each.verdict.detail, arguments: each.verdict.arguments,
                 decider: each.verdict.decider,

@@ -33,11 +33,15 @@ extension Replica {
         // What it acknowledged is gone, although a copy of this replica may have gone on under the same dots since.
         let wasPutBack = !branches.isEmpty || fork.common < start.own.chain.k || start.epoch != asked.reply.epoch
         if wasPutBack { try handInKept(handed.epoch, ask) }
+        func isUnsent(_ row: OwnOp) -> Bool { row.actor == start.own.number && row.k > fork.common }
         // Own ops may name what an earlier state of the server had: then they are written anew whatever else is well. So they are when
-        // the server has one of them under another dot: what was written in sight of it must say so.
-        let isNamedElsewhere = asked.rows.contains { $0.actor == start.own.number && $0.k > fork.common && asked.known($0) != nil }
-        // So is what an earlier life wrote, when the server took it and has it no more.
-        let isLost = try asked.rows.contains { try $0.actor != start.own.number && asked.known($0) == nil && isOutstanding($0) }
+        // the server has one of them under another dot than it is waited for under: what was written in sight of it must say so.
+        let isNamedElsewhere = try asked.rows.contains { row in
+            guard let op = asked.known(row) else { return false }
+            return try isUnsent(row) || op.dot != outstandingDot(of: row)
+        }
+        // So is what the server once took, under an earlier life or another dot, and has no more.
+        let isLost = try asked.rows.contains { try !isUnsent($0) && asked.known($0) == nil && isOutstanding($0) }
         let isSameLife = code != "context.unknown" && !isNamedElsewhere && !isLost && branches.isEmpty && fork.common == fork.head
         if isSameLife, fork.common >= start.own.chain.k {
             try store.transaction {
@@ -46,6 +50,7 @@ extension Replica {
                 for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
                 try store.setFact(.unasked, nil)
                 try acknowledge(through: fork.common)
+                try anchor(asked.reply.standings, besides: branches)
             }
             return .sameLife
         }
@@ -54,7 +59,9 @@ extension Replica {
             try store.setFact(.epoch, asked.reply.epoch.bytes)
             for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
             try store.setFact(.unasked, nil)
-            return .newLife(kept: try beginNewLife(from: start.own, asked, branches, handed))
+            let kept = try beginNewLife(from: start.own, asked, branches, handed)
+            try anchor(asked.reply.standings, besides: branches)
+            return .newLife(kept: kept)
         }
     }
 
@@ -88,7 +95,7 @@ extension Replica {
 
         /// Where the server has each of the ops that it knows under another dot than its own. What was not asked after counts as
         /// unknown, and is told apart by the server when it comes.
-        func known(_ row: OwnOp) -> Dot? { places[Name(row)].flatMap { reply.fork?.known[$0] } }
+        func known(_ row: OwnOp) -> KnownOp? { places[Name(row)].flatMap { reply.fork?.known[$0] } }
     }
 
     /// Which own op.
@@ -181,6 +188,20 @@ extension Replica {
 
     // MARK: Areas
 
+    /// What the server says that it has stands in its feeds, before these heads. Until it has come, a server that is put back to before
+    /// them is to be noticed, although nothing that is folded here is lost then.
+    private func anchor(_ standings: [AreaStanding], besides branches: [Branch]) throws {
+        for standing in standings where !branches.contains(where: { $0.area.code == standing.area }) {
+            guard var area = try store.area(standing.area) else { continue }
+            if standing.head.position > area.position {
+                area.anchor = standing.head
+            } else if !standing.isAnchored {
+                area.anchor = nil
+            }
+            try store.save(area)
+        }
+    }
+
     /// Places further and further back from where the replica stands.
     private func marks(of area: AreaState) throws -> [FeedCheck] {
         guard area.stage == .live, area.position > area.floor else { return [] }
@@ -208,6 +229,8 @@ extension Replica {
             let here = area.standing
             if standing.isAnchored, here.check.isEmpty || standing.common == here.position { continue }
             if area.stage == .new, standing.isAnchored { continue }
+            // Only what was still to come is lost.
+            if area.stage == .live, standing.common == here.position, try store.staleRecords(area: area.number).isEmpty { continue }
             let isWhole = area.anchor == nil && area.stage == .live
             let common = isWhole ? try part(area, standing, ask) : nil
             branches.append(Branch(area: area, common: common ?? 0, bound: max(common ?? 0, standing.bound ?? 0)))

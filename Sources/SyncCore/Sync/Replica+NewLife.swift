@@ -15,24 +15,6 @@ extension Replica {
         try store.save(own)
     }
 
-    /// A snapshot has all of an earlier life's ops in the area that were not written anew: the server has them, or refused them.
-    func settleEarlierLives(in area: AreaState, own: Actor) throws {
-        for actor in try store.actors() where actor.number != own.number {
-            let last = try lastOwn(of: actor, in: area)
-            if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
-        }
-    }
-
-    /// The last k that a life wrote in an area.
-    private func lastOwn(of actor: Actor, in area: AreaState) throws -> UInt64 {
-        var last: UInt64 = 0
-        try store.ownOps(after: 0, actor: actor.number) { row in
-            if row.area == area.number { last = row.k }
-            return true
-        }
-        return last
-    }
-
     func newIncarnation(_ incarnation: Incarnation? = nil, after old: Actor) throws -> Actor {
         let incarnation = incarnation ?? randomIncarnation()
         try store.setFact(.incarnation, incarnation.bytes)
@@ -64,10 +46,10 @@ extension Replica {
             return context
         }
         for row in rows {
-            let dot = known[Name(row)]
-            // What stands under its own dot comes back by itself.
-            if let dot, dot.k == row.k, try dot.incarnation == store.actor(number: row.actor).incarnation { continue }
-            let fate = dot.map { Verdict(known: $0, k: row.k, at: now()) } ?? Verdict(.moved, k: row.k, detail: "", at: now())
+            let op = known[Name(row)]
+            // What stands under its own dot comes back by itself, unless it came with a snapshot.
+            if let op, op.dot == Dot(try store.actor(number: row.actor).incarnation, row.k), try !isInSnapshot(op) { continue }
+            let fate = op.map { Verdict(known: $0, k: row.k, at: now()) } ?? Verdict(.moved, k: row.k, detail: "", at: now())
             try store.save(fate, actor: row.actor, op: nil)
         }
         for ref in Set(rows.map(\.record)).sorted() {
@@ -109,12 +91,14 @@ extension Replica {
 
     /// What the writer of an own op had seen, in the words of the feed that the server has.
     private func context(
-        of row: OwnOp, without places: Set<Name>, _ known: [Name: Dot], _ branches: [Branch], _ handed: Handed
+        of row: OwnOp, without places: Set<Name>, _ known: [Name: KnownOp], _ branches: [Branch], _ handed: Handed
     ) throws -> Context {
         let branch = branches.first { $0.area.number == row.area }
         let own = try own()
         var seen: [Rebase.Seen] = []
-        if let state = try branchState(row.record, own: own) {
+        // What a closed area has cannot be handed in, so nobody may be able to vouch for it. The op will be refused there.
+        let isClosed = try hold(row.record, own: own).flatMap { try area(number: $0.home) }?.stage == .closed
+        if !isClosed, let state = try branchState(row.record, own: own) {
             for origin in state.origins where origin.position > 0 {
                 seen.append(Rebase.Seen(origin: origin, now: handed.dots[origin.dot] ?? origin.dot))
             }
@@ -123,7 +107,7 @@ extension Replica {
             let dot = Dot(try store.actor(number: each.actor).incarnation, each.k)
             guard try isOutstanding(each), !places.contains(Name(each)) else { continue }
             let origin = RecordState.Origin(dot: dot, position: 0, context: Context(), deviceTime: 0)
-            seen.append(Rebase.Seen(origin: origin, now: known[Name(each)] ?? dot))
+            seen.append(Rebase.Seen(origin: origin, now: known[Name(each)]?.dot ?? dot))
         }
         let dot = Dot(try store.actor(number: row.actor).incarnation, row.k)
         var op = try Op(decoding: row.op)
@@ -142,10 +126,7 @@ extension Replica {
     /// Leaves a part of a feed that the server does not have: what it brought stays to be seen until the server's records come.
     private func leave(_ branch: Branch, _ handed: Handed) throws {
         guard var area = try store.area(branch.area.code) else { return }
-        for actor in try store.actors() {
-            let last = try lastOwn(of: actor, in: area)
-            if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
-        }
+        try settleOwn(leaving: area, acknowledged: .max)
         var refs = try store.overlaid(area: area.number)
         try store.records(area: area.number, after: nil) { ref, state in
             if try store.overlay(ref) == nil, state.origins.contains(where: { $0.position == 0 || handed.dots[$0.dot] != nil }) {

@@ -18,9 +18,19 @@ extension Replica {
                 return true
             }
             let kept = try beginNewLife(from: old, Asked(rows: rows, reply: reply), [], Handed(epoch: reply.epoch))
-            if kept > 0 { try store.setFact(.unasked, [1]) }
+            if try kept > 0 || isAwaited(from: old) { try store.setFact(.unasked, [1]) }
             return kept
         }
+    }
+
+    /// Whether an own op was acknowledged that no feed has brought yet. Its chain goes on no more, which would show that the server lost it.
+    private func isAwaited(from old: Actor) throws -> Bool {
+        var isAwaited = false
+        try store.ownOps(after: 0, actor: old.number) { row in
+            isAwaited = try row.k <= old.chain.k && isOutstanding(row)
+            return !isAwaited
+        }
+        return isAwaited
     }
 
     /// Whether the server must be asked, by mending, what it has of the own ops before any of them is sent.

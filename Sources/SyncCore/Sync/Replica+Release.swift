@@ -30,15 +30,7 @@ extension Replica {
     ///
     /// - Returns: how many records it had.
     private func release(_ area: AreaState, to stage: AreaState.Stage, own: Actor) throws -> Int {
-        for actor in try store.actors() {
-            var last: UInt64 = 0
-            try store.ownOps(after: 0, actor: actor.number) { row in
-                guard actor.number != own.number || row.k <= own.chain.k else { return false }
-                if row.area == area.number { last = row.k }
-                return true
-            }
-            if last > 0 { try store.settle(area: area.number, actor: actor.number, through: last) }
-        }
+        try settleOwn(leaving: area, acknowledged: own.chain.k)
         try untangle(area)
         let count = try store.dropArea(area.number)
         var empty = AreaState(number: area.number, code: area.code, name: area.name)

@@ -12,14 +12,15 @@ extension SyncService {
             if isSamePast, op.k == fork.common + 1, try identity(of: Dot(actor.incarnation, op.k)) == op.identity {
                 fork.common = op.k
             } else if let dot = try known(op.identity, first: op.first, place: op.place) {
-                fork.known[index] = dot
+                fork.known[index] = try knownOp(dot)
             }
         }
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
         reply.standings = try standings(request, grant)
         reply.fork = fork
-        reply.verdicts = try store.verdicts(actor: actor.number, after: request.base).map(\.verdict).filter { $0.k <= fork.common }
+        // Those before the base too: a server that was put back may have judged anew what came to it again.
+        reply.verdicts = try store.verdicts(actor: actor.number, after: 0).map(\.verdict).filter { $0.k <= fork.common }
         return reply
     }
 
@@ -32,8 +33,17 @@ extension SyncService {
     /// Under which dot an op is in a feed; `nil` when it is in none.
     func known(_ identity: [UInt8], first: Dot, place: [UInt8]) throws -> Dot? {
         if try self.identity(of: first) == identity, try isInFeed(first) { return first }
-        let dot = try store.redotted(first: first, identity: identity) ?? store.redotted(first: first, identity: place)
-        return try dot.flatMap { try isInFeed($0) ? $0 : nil }
+        // The one may wait in the quarantine, and the other, of which only living values came back, be in a feed.
+        let dots = try [store.redotted(first: first, identity: identity), store.redotted(first: first, identity: place)]
+        return try dots.lazy.compactMap { $0 }.first { try isInFeed($0) }
+    }
+
+    /// An op with the place in a feed where it stands.
+    func knownOp(_ dot: Dot) throws -> KnownOp {
+        guard let actor = try store.findActor(dot.incarnation), let position = try store.position(actor: actor.number, k: dot.k),
+            let area = try store.area(actor: actor.number, k: dot.k).flatMap({ try replica.area(number: $0) })
+        else { return KnownOp(dot) }
+        return KnownOp(dot, area: area.code, position: position)
     }
 
     /// Why an op that came before under another dot was refused. It is never judged again; but what only waits for somebody to

@@ -25,11 +25,11 @@ extension SyncService {
     /// In a feed, or in the quarantine.
     private func isHere(_ op: InquiredOp) throws -> Bool {
         if try known(op.identity, first: op.first, place: op.place) != nil { return true }
-        guard
-            let dot = try store.redotted(first: op.first, identity: op.identity)
-                ?? (identity(of: op.first) == op.identity ? op.first : nil),
-            let actor = try store.findActor(dot.incarnation)
-        else { return false }
-        return try store.verdict(actor: actor.number, k: dot.k) != nil
+        // Under its own dot, or another; of what others handed in, by its place.
+        var dots = try [op.identity, op.place].compactMap { try store.redotted(first: op.first, identity: $0) }
+        if try identity(of: op.first) == op.identity { dots.append(op.first) }
+        return try dots.contains { dot in
+            try store.findActor(dot.incarnation).flatMap { try store.verdict(actor: $0.number, k: dot.k) } != nil
+        }
     }
 }

@@ -7,14 +7,26 @@ extension SyncService {
         try replica.ensureArbiterLife()
         var placed = 0
         var records: Set<RecordID> = []
+        let unmade = try refusedRecords()
         for group in try waiting(Verdict.unproven) {
             records.formUnion(group.map(\.op.record))
-            placed += try place(group)
+            placed += try place(group, unmade)
         }
         for group in try waiting("record.unknown") where group.contains(where: { records.contains($0.op.record) }) {
-            placed += try place(group)
+            placed += try place(group, unmade)
         }
         return placed
+    }
+
+    /// Records whose creation was refused: what was written on them is refused with it.
+    private func refusedRecords() throws -> Set<RecordID> {
+        var records: Set<RecordID> = []
+        for refused in try store.verdicts(actor: nil, after: 0) {
+            if refused.verdict.isOfIdentity || [Verdict.unproven, "record.unknown"].contains(refused.verdict.code) { continue }
+            let op = try Op(decoding: refused.op)
+            if op.creates { records.insert(op.record) }
+        }
+        return records
     }
 
     /// How many ops wait; not those that have come into a feed since by another way.
@@ -43,7 +55,7 @@ extension SyncService {
     /// Whole or not at all, but for what is in a feed already.
     ///
     /// - Returns: how many came into a feed.
-    private func place(_ group: [Waiting]) throws -> Int {
+    private func place(_ group: [Waiting], _ unmade: Set<RecordID>) throws -> Int {
         var fresh: [Waiting] = []
         for each in group {
             let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
@@ -55,7 +67,7 @@ extension SyncService {
         var created: Set<RecordID> = []
         for each in fresh {
             let exists = try created.contains(each.op.record) || store.find(each.op.record, kind: each.op.kind) != nil
-            guard exists || each.op.creates else { return 0 }
+            guard exists || each.op.creates && !unmade.contains(each.op.record) else { return 0 }
             created.insert(each.op.record)
             // What came back as its living values need not have all that a new record must: another op of the group may, or none does.
             do { try replica.schema.check(each.op.writes, kind: each.op.kind, creating: false) } catch { return 0 }
@@ -93,7 +105,7 @@ extension SyncService {
     }
 
     private func settle(_ waiting: RefusedOp, as dot: Dot) throws {
-        let verdict = Verdict(known: dot, k: waiting.verdict.k, at: replica.now())
+        let verdict = Verdict(known: try knownOp(dot), k: waiting.verdict.k, at: replica.now())
         try store.save(verdict, actor: waiting.actor, op: waiting.op)
     }
 }

@@ -49,7 +49,7 @@ public struct Fork: Sendable, Equatable {
     /// How far the server has this incarnation's ops; beyond `common`, they are not the device's.
     public var head: UInt64 = 0
     /// Of the ops beyond that were asked after, by their place in the question from 0: those that the server has under another dot.
-    public var known: [Int: Dot] = [:]
+    public var known: [Int: KnownOp] = [:]
     /// The chain at `head`.
     public var headHash: [UInt8] = []
 
@@ -62,7 +62,10 @@ public struct Fork: Sendable, Equatable {
         for index in known.keys.sorted() {
             writer.message(2) { nested in
                 nested.field(1, UInt64(index))
-                nested.message(2) { known[index]!.encode(to: &$0) }
+                let op = known[index]!
+                nested.message(2) { op.dot.encode(to: &$0) }
+                nested.field(3, op.area)
+                nested.field(4, op.position)
             }
         }
     }
@@ -77,17 +80,21 @@ public struct Fork: Sendable, Equatable {
                 var nested = try reader.message()
                 var index: UInt64 = 0
                 var dot: Dot?
+                var area = ""
+                var position: UInt64 = 0
                 while let part = try nested.next() {
                     switch (part.number, part.wireType) {
                     case (1, 0): index = try nested.counter()
                     case (2, 2):
                         var inner = try nested.message()
                         dot = try Dot(from: &inner)
+                    case (3, 2): area = try nested.text(maximum: Limits.areaBytes, "an area code")
+                    case (4, 0): position = try nested.counter()
                     default: try nested.skip(part)
                     }
                 }
                 guard let dot else { throw SyncError.wire("a known op is not named in full") }
-                known[Int(index)] = dot
+                known[Int(index)] = KnownOp(dot, area: area, position: position)
             default: try reader.skip(field)
             }
         }

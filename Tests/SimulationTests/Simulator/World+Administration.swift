@@ -56,12 +56,12 @@ extension World {
             identity, Oracle.Arrival(isAllowed: isAllowed, hasAll: rights.count == areas.count), isForgetful: mayHaveForgotten)
     }
 
-    private var mayHaveForgotten: Bool { counters["server restore"] != nil || counters["silent restore"] != nil }
+    var mayHaveForgotten: Bool { counters["server restore"] != nil || counters["silent restore"] != nil }
 
     /// In the end everybody was heard: nobody is noted behind the head, and nobody is noted who holds nothing.
     func checkStandings() throws {
         // A restored server may wait for a life that was over when the backup was made, until its device is retired: that is safe.
-        if counters["server restore"] != nil || counters["silent restore"] != nil { return }
+        if mayHaveForgotten { return }
         // Nobody tells the server that a life is over which a replica left for an earlier one, or shared with a copy that is gone: the
         // server waits for it until its device speaks under a newer one, or is retired.
         // (After the tripwire, a request of the life that was left may be the first that the server hears of it.)

@@ -119,7 +119,7 @@ final class World {
         if random.percent(45) { try write(index) } else { try sync(index, withFaults: true) }
     }
 
-    /// Everybody syncs, without faults, until nobody has anything to do: at most so many rounds.
+    /// Everybody syncs, without faults, until nobody has anything to do: the last of so many rounds at the latest finds it so.
     func heal(rounds: Int = 3) throws {
         for round in 1...rounds {
             var isQuiet = true
@@ -137,6 +137,7 @@ final class World {
             }
             if isQuiet, round > 1 { return }
         }
+        throw Broken(description: "F: nobody comes to rest within \(rounds) rounds")
     }
 
     /// One request of a device's session, and what the faults make of it.

@@ -57,6 +57,19 @@ import Testing
         #expect(try left.store.load(ref)?.state.isEmpty == true && left.store.load(ref)?.area == 0)
     }
 
+    @Test func `I6: what an own move replaced stays replaced when the move is refused and later work is not`() throws {
+        let writer = try town.device("writer", areas: ["A", "B"], schema: Notes.lenient)
+        let id = try shared()
+        try left.edit(id, [Notes.payer: .text("before")])
+        try town.syncAll()
+        try writer.move(id, to: "B", [Notes.payer: .text("with the move"), Notes.status: .text("poison")])
+        try writer.edit(id, [Notes.payer: .text("after")], area: "B")
+        try town.syncAll()
+        #expect(try writer.replica.refusals().map(\.verdict.code) == ["schema.word"])
+        for device in [both, left, writer] { #expect(try device.values(id, Notes.payer) == [.text("after")], "\(device.name)") }
+        try checkEqual()
+    }
+
     @Test func `I2: an edit written before the move was known goes with the record, and only what was concurrent conflicts`() throws {
         let id = try shared([Notes.remark: .text("first"), Notes.status: .text("new")])
         try other.edit(id, [Notes.remark: .text("late"), Notes.status: .text("seen")])

@@ -175,7 +175,9 @@ struct WireSamples {
             var fork = Fork()
             (fork.common, fork.head) = (number(), number())
             fork.headHash = random.bytes(random.below(2) * 32)
-            for index in 0..<3 { fork.known[index] = Dot(Incarnation(id()), 1 + number() % 1_000) }
+            for index in 0..<3 {
+                fork.known[index] = KnownOp(Dot(Incarnation(id()), 1 + number() % 1_000), area: "WK034401", position: 1 + number() % 1_000)
+            }
             reply.fork = fork
         }
         reply.renews = random.percent(20)

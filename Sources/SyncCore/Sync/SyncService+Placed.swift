@@ -1,0 +1,41 @@
+/// Where ops are that the server has under another dot than they were first written under.
+extension SyncService {
+    /// Where an op is from now on that was given another dot: in a feed, or in the quarantine.
+    func remember(_ op: Op, as dot: Dot) throws {
+        guard let first = op.first else { return }
+        try store.saveRedotted(first: first, identity: op.identity, as: dot)
+        try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
+    }
+
+    /// An op that was in a feed before its writer lost the right to it may come twice to a server that was put back: from the writer, and
+    /// be refused, and from others, and be proven or believed. Then it is applied, and the refusal was none.
+    func liftRefusal(of op: Op, as now: Dot) throws {
+        guard let first = op.first else { return }
+        let place = op.place(at: first)
+        for dot in [first, try store.redotted(first: first, identity: op.identity), try store.redotted(first: first, identity: place)] {
+            guard let dot, let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k),
+                try store.verdict(actor: actor.number, k: dot.k) != nil, try Op(decoding: bytes).place(at: dot) == place
+            else { continue }
+            try store.save(Verdict(known: KnownOp(now), k: dot.k, at: replica.now()), actor: actor.number, op: bytes)
+        }
+    }
+
+    /// Under which dot an op that was first written under another stands in a feed; `nil` when it does not.
+    func placed(_ past: PastOp, on record: RecordID) throws -> Dot? {
+        if let dot = try store.redotted(first: past.first, identity: past.place(on: record)), try isInFeed(dot) { return dot }
+        guard try isInFeed(past.first), let actor = try store.findActor(past.first.incarnation),
+            let bytes = try store.op(actor: actor.number, k: past.first.k)
+        else { return nil }
+        let op = try Op(decoding: bytes)
+        return op.record == record && op.deviceTime == past.deviceTime ? past.first : nil
+    }
+
+    func placed(_ op: Op, at dot: Dot) throws -> Dot? {
+        try placed(PastOp(first: op.first ?? dot, deviceTime: op.deviceTime), on: op.record)
+    }
+
+    func isInFeed(_ dot: Dot) throws -> Bool {
+        guard let actor = try store.findActor(dot.incarnation) else { return false }
+        return try store.position(actor: actor.number, k: dot.k) != nil
+    }
+}
