@@ -73,6 +73,11 @@ import WijkDomain
             #expect(try order(desk) == ["M1", "M6", "M2", "M3", "M4", "M5"])
             #expect(try desk.json("rank", "show")["conflicts"] == .array([]))
         }
+        _ = try ben.good("conflict", "reopen", items[5].short, "--reason", "Het wijkteam was er niet bij")
+        #expect(try ben.json("rank", "show")["conflicts"].all.map { $0["cause"].text } == ["item"])
+        _ = try ben.good("rank", "move", items[5].short, "--after", items[0].short)
+        #expect(try ben.json("rank", "show")["conflicts"] == .array([]))
+        #expect(try ben.shown(items[5]).presentation.conflicts.isEmpty)
     }
 
     @Test func `an item after itself is refused with the rule, and so is one after another plan's`() throws {

@@ -83,11 +83,19 @@ struct RankVerb {
         if moves.isEmpty { return nil }
         let note = try reason.map { try verb.lookup.input.note($0) } ?? ""
         let drafts = try moves.map { id, anchor in
+            let item = try item("\(id)")
             var draft = try verb.writing.draft(
-                item("\(id)"), PlanItemKind.kind.writes([(field: "rank_after", value: .bytes(anchor.bytes))]))
+                item, PlanItemKind.kind.writes([(field: "rank_after", value: .bytes(anchor.bytes))] + answered(item)))
             draft.note = note
             return draft
         }
         return try verb.writing.writeAll(drafts)
+    }
+
+    /// Whoever says where an item belongs answers whoever asked for another decision about that.
+    private func answered(_ item: RecordView) -> [(field: String, value: Value)] {
+        guard let asked = item.value("question").text?.split(separator: "\n"), asked.contains("rank_after") else { return [] }
+        let left = asked.filter { $0 != "rank_after" }.joined(separator: "\n")
+        return [("question", left.isEmpty ? .null : .text(left))]
     }
 }
