@@ -30,8 +30,8 @@ import Testing
 
     /// Histories beyond the ordinary ones that found a bug each, of which the commit's message names the seed.
     static let seedsOfBugs: [UInt64] = [
-        29_313, 33_390, 38_629, 40_263, 41_588, 43_890, 44_369, 46_139, 49_407, 51_182, 54_269, 56_297, 68_091, 68_673, 72_433,
-        93_537, 108_935, 110_072, 126_270, 133_204, 163_126,
+        21_107, 21_225, 21_273, 29_313, 33_390, 38_629, 40_263, 41_588, 43_890, 44_369, 46_139, 49_407, 51_182, 54_269, 56_297, 68_091,
+        68_673, 72_433, 93_537, 101_729, 103_996, 108_935, 110_072, 126_270, 133_204, 163_126,
     ]
 
     @Test(arguments: seedsOfBugs) func `I2 I10 I11: a history that once went wrong does so no more`(seed: UInt64) throws {

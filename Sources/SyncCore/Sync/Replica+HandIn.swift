@@ -93,7 +93,10 @@ extension Replica {
         let isLive = state.origins.contains {
             $0.dot == written || ($0.first ?? $0.dot) == (op.first ?? written) && $0.deviceTime == op.deviceTime
         }
-        return !isLive && op.registers.allSatisfy { !state.register($0.field, key: $0.key).isEmpty }
+        // Positions may mean something else by now, so only what is named, or goes without saying, shows that a later value replaced it.
+        let names = [written, op.first ?? written]
+        return !isLive
+            && op.registers.allSatisfy { state.register($0.field, key: $0.key).contains { state.origins[$0.origin].hadSeen(names) } }
     }
 
     private func isHeld(_ number: Int) throws -> Bool {
@@ -126,18 +129,31 @@ extension Replica {
         }
     }
 
-    /// Hands in ops that are to go into no feed, each for itself.
-    private func handIn(
-        _ ops: [(actor: Int, k: UInt64, op: [UInt8], verdict: Verdict)], _ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed
-    ) throws {
-        var items: [String: [HandedOp]] = [:]
+    private typealias Kept = (actor: Int, k: UInt64, op: [UInt8], verdict: Verdict)
+
+    /// The place of each op in its transaction, as far as that waits whole to be believed; what was refused goes each for itself.
+    private func parts(of ops: [Kept]) throws -> [(index: UInt32, size: UInt32)] {
+        var runs: [[Kept]] = []
         for each in ops {
+            let last = runs.last?.last
+            let goesOn = try last.map { last in
+                try last.verdict.code == Verdict.unproven && each.verdict.code == Verdict.unproven && last.actor == each.actor
+                    && last.k + 1 == each.k && Op(decoding: each.op).index > 0
+            }
+            if goesOn == true { runs[runs.count - 1].append(each) } else { runs.append([each]) }
+        }
+        return runs.flatMap { run in run.indices.map { (UInt32($0), UInt32(run.count)) } }
+    }
+
+    /// Hands in ops that are to go into no feed.
+    private func handIn(_ ops: [Kept], _ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
+        var items: [String: [HandedOp]] = [:]
+        for (each, part) in zip(ops, try parts(of: ops)) {
             var op = try Op(decoding: each.op)
             let dot = Dot(try store.actor(number: each.actor).incarnation, each.k)
             op.identity = op.identity(at: dot, bytes: each.op)
             op.first = op.first ?? dot
-            op.index = 0
-            op.size = 1
+            (op.index, op.size) = part
             // What it had seen is told by positions that may mean something else by now; what is named, or goes without saying, holds.
             op.context.seen = 0
             var item = HandedOp(dot: dot, position: 0, op: op.encode())
@@ -157,5 +173,16 @@ extension Replica {
                 _ = try ask(try request(handIn, handed.epoch))
             }
         }
+    }
+}
+
+extension RecordState.Origin {
+    /// Whether its writer is sure to have seen an op, whatever feed that stood in.
+    ///
+    /// - Parameter names: the dots of the op, last the one under which it was first written.
+    fileprivate func hadSeen(_ names: [Dot]) -> Bool {
+        let written = first ?? dot
+        return names.contains { context.vector.contains($0) }
+            || names.last.map { $0.incarnation == written.incarnation && $0.k < written.k } ?? false
     }
 }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// What goes wrong in one history, in percent of the chances there are. Each history draws its own mix, so that rare
 /// combinations come up (swarm testing).
 struct Faults: CustomStringConvertible {
@@ -59,11 +57,6 @@ struct Faults: CustomStringConvertible {
         if random.percent(40) { faults.restore = 2 + random.below(10) }
         // What waits for an administrator is lost with the quarantine when the server is put back again and again: not drawn together.
         faults.believes = random.percent(60) || faults.restore > 5
-        // Not proven yet, so not drawn together unless `SIM_TOGETHER` is set: restores of the server with moves, collecting, retiring or
-        // areas that come and go.
-        if ProcessInfo.processInfo.environment["SIM_TOGETHER"] == nil, faults.restore > 0 {
-            (faults.move, faults.collect, faults.retire, faults.changeAreas) = (0, 0, 0, 0)
-        }
         if random.percent(70) { faults.tripwire = random.percent(50) ? 100 : random.below(100) }
         if random.percent(15) { faults.falseAlarm = 1 + random.below(4) }
         faults.wildClocks = random.percent(50)
