@@ -47,8 +47,11 @@ public struct PlanRanking: Sendable {
             Clash(cause: .place, plan: plan, anchor: byID[ids[0]]?.reference("rank_after"), items: counted(ids))
         }
         let circles = order.circles.map { Clash(cause: .circle, plan: plan, anchor: nil, items: counted($0)) }
-        let moved = counted(order.ids.filter(torn.contains)).map { Clash(cause: .item, plan: plan, anchor: nil, items: [$0]) }
-        clashes = (places + circles).filter { $0.items.count > 1 } + moved
+        let claims = (places + circles).filter { $0.items.count > 1 }
+        // Whose wishes stand in a claim already is not named twice.
+        let named = Set(claims.flatMap(\.items))
+        let moved = counted(order.ids.filter { torn.contains($0) && !named.contains($0) })
+        clashes = claims + moved.map { Clash(cause: .item, plan: plan, anchor: nil, items: [$0]) }
     }
 
     /// The items that have a place to speak of, first to last: those that have not left the plan.

@@ -28,6 +28,10 @@ struct PlanRankingTests {
         #expect(ranking.clashes == [.init(cause: .place, plan: plan, anchor: plan, items: [id(4), id(7)])])
     }
 
+    @Test func `S-DEV 7: one that was moved to two places, of which one is claimed by another too, is named once`() {
+        #expect(ranking(item(1), item(4, after: 100), item(7, after: 100), torn: 7).clashes.map(\.items) == [[id(4), id(7)]])
+    }
+
     @Test func `two that come after each other clash`() {
         let clashes = ranking(item(1), item(2, after: 3), item(3, after: 2)).clashes
         #expect(clashes.map(\.cause) == [.circle] && clashes[0].items == [id(2), id(3)] && clashes[0].anchor == nil)
