@@ -103,26 +103,23 @@ extension SQLiteStore {
         return run.area
     }
 
+    /// With statements of its own: whoever reads a feed, or own ops, may look one up on the way.
     public func op(actor: Int, k: UInt64) throws -> [UInt8]? {
-        if let run = try run(actor, at: k), k < run.k + run.count {
-            var found: [UInt8]?
-            try feed(area: run.area, after: run.position + (k - run.k) - 1, skipping: nil) { entry in
-                found = entry.actor == actor && entry.k == k ? entry.op : nil
-                return false
-            }
-            // The feed of a device lacks the bytes of its own ops.
-            if let found, !found.isEmpty { return found }
-        }
         let statement = statements
+        if let run = try run(actor, at: k), k < run.k + run.count {
+            defer { statement.feedOp.reset() }
+            statement.feedOp.bind(1, key(run.area, run.position + (k - run.k)))
+            statement.feedOp.bind(2, actor)
+            statement.feedOp.bind(3, k)
+            // The feed of a device lacks the bytes of its own ops.
+            if try statement.feedOp.step(), !statement.feedOp.bytes(0).isEmpty { return statement.feedOp.bytes(0) }
+        }
         defer { statement.verdict.reset() }
         statement.verdict.bind(1, key(actor, k))
         if try statement.verdict.step(), !statement.verdict.isNull(5) { return statement.verdict.bytes(5) }
-        var own: [UInt8]?
-        try ownOps(after: k - 1, actor: actor) { row in
-            own = row.k == k ? row.op : nil
-            return false
-        }
-        return own
+        defer { statement.ownOp.reset() }
+        statement.ownOp.bind(1, key(actor, k))
+        return try statement.ownOp.step() ? statement.ownOp.bytes(0) : nil
     }
 
     public func actors() throws -> [Actor] {

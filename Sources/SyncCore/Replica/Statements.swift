@@ -20,6 +20,7 @@ final class Statements {
     let feed: Statement
     let feedWithoutOps: Statement
     let feedOfRecord: Statement
+    let feedOp: Statement
     let runAtOrBefore: Statement
     let saveRun: Statement
     let raiseVector: Statement
@@ -27,6 +28,7 @@ final class Statements {
     let appendOwn: Statement
     let setContext: Statement
     let own: Statement
+    let ownOp: Statement
     let ownOfRecord: Statement
     let addFeedMark: Statement
     let settled: Statement
@@ -87,6 +89,7 @@ final class Statements {
             """, kept: true)
         feedOfRecord = try connection.prepare(
             "SELECT key, record, actor, k, more, received_at, op, form, extra FROM feed WHERE record = ?1 ORDER BY key", kept: true)
+        feedOp = try connection.prepare("SELECT op FROM feed WHERE key = ?1 AND actor = ?2 AND k = ?3", kept: true)
         runAtOrBefore = try connection.prepare(
             "SELECT k, count, area, position FROM run WHERE actor = ?1 AND k <= ?2 ORDER BY k DESC LIMIT 1", kept: true)
         saveRun = try connection.prepare(
@@ -100,6 +103,7 @@ final class Statements {
         setContext = try connection.prepare("UPDATE own SET context = ?2 WHERE key = ?1", kept: true)
         let ownColumns = "SELECT key, record, area, more, op, context FROM own"
         own = try connection.prepare("\(ownColumns) WHERE key > ?1 AND key < ?2 ORDER BY key", kept: true)
+        ownOp = try connection.prepare("SELECT op FROM own WHERE key = ?1", kept: true)
         ownOfRecord = try connection.prepare("\(ownColumns) WHERE record = ?1 ORDER BY key", kept: true)
         addFeedMark = try connection.prepare("INSERT OR REPLACE INTO feed_mark (key, chain) VALUES (?1, ?2)", kept: true)
         settled = try connection.prepare("SELECT k FROM settled WHERE area = ?1 AND actor = ?2", kept: true)

@@ -56,6 +56,7 @@ extension Replica {
 
     /// Own ops that neither a feed nor a living value brings back any more, so that no work is lost even as history.
     private func handInSuperseded(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
+        var lost: [OwnOp] = []
         for actor in try store.actors() {
             var rows: [OwnOp] = []
             try store.ownOps(after: 0, actor: actor.number) { row in
@@ -73,30 +74,42 @@ extension Replica {
                 request.isInquiry = true
                 request.inquiry = try part.map { try asking($0, k: 0) }
                 let known = try ask(request).fork?.known ?? [:]
-                let lost = part.indices.filter { known[$0] == nil }.map { part[$0] }
-                try handIn(
-                    try lost.map { row in
-                        // Where nothing here says that they were replaced, somebody has to look.
-                        let fate = try isReplaced(row) ? Verdict.Fate.superseded.rawValue : Verdict.unproven
-                        return (row.actor, row.k, row.op, Verdict(k: 0, code: fate, detail: "", decider: "", decidedAt: now()))
-                    }, ask, handed)
+                lost += part.indices.filter { known[$0] == nil }.map { part[$0] }
             }
         }
+        // What is lost itself replaces nothing.
+        let gone = Set(try lost.flatMap { try names(of: $0, Op(decoding: $0.op)) })
+        try handIn(
+            try lost.map { row in
+                // Where nothing here says that they were replaced, somebody has to look.
+                let fate = try isReplaced(row, without: gone) ? Verdict.Fate.superseded.rawValue : Verdict.unproven
+                return (row.actor, row.k, row.op, Verdict(k: 0, code: fate, detail: "", decider: "", decidedAt: now()))
+            }, ask, handed)
+    }
+
+    /// The dots of an own op, last the one under which it was first written.
+    private func names(of row: OwnOp, _ op: Op) throws -> [Dot] {
+        let written = Dot(try store.actor(number: row.actor).incarnation, row.k)
+        return [written, op.first ?? written]
     }
 
     /// Whether the record is here, and has other values for all that the op wrote.
-    private func isReplaced(_ row: OwnOp) throws -> Bool {
+    private func isReplaced(_ row: OwnOp, without gone: Set<Dot>) throws -> Bool {
         guard try isHeld(row.area), let state = try branchState(row.record, own: try own()) else { return false }
-        let written = Dot(try store.actor(number: row.actor).incarnation, row.k)
         let op = try Op(decoding: row.op)
+        let names = try names(of: row, op)
         // Its own values are none, under whatever dot they stand.
         let isLive = state.origins.contains {
-            $0.dot == written || ($0.first ?? $0.dot) == (op.first ?? written) && $0.deviceTime == op.deviceTime
+            $0.dot == names[0] || ($0.first ?? $0.dot) == names[1] && $0.deviceTime == op.deviceTime
         }
         // Positions may mean something else by now, so only what is named, or goes without saying, shows that a later value replaced it.
-        let names = [written, op.first ?? written]
         return !isLive
-            && op.registers.allSatisfy { state.register($0.field, key: $0.key).contains { state.origins[$0.origin].hadSeen(names) } }
+            && op.registers.allSatisfy { field in
+                state.register(field.field, key: field.key).contains {
+                    let origin = state.origins[$0.origin]
+                    return !gone.contains(origin.first ?? origin.dot) && origin.hadSeen(names)
+                }
+            }
     }
 
     private func isHeld(_ number: Int) throws -> Bool {

@@ -48,9 +48,10 @@ extension Replica {
             return true
         }
         for ref in shownHere {
-            guard let home = try store.overlay(ref)?.area, home > 0, home != area.number, let shown = try store.load(ref)?.state else {
-                continue
-            }
+            var home = try store.overlay(ref)?.area ?? 0
+            // Of a record that own ops made, nothing is folded: it is where the first of them wrote it.
+            if home == 0, try !store.isStale(ref) { home = try outstandingOps(of: ref).first?.row.area ?? 0 }
+            guard home > 0, home != area.number, let shown = try store.load(ref)?.state else { continue }
             try store.update(ref, shown, area: home)
         }
         for ref in try store.overlaid(area: area.number) {

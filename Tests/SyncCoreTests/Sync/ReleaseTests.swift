@@ -53,6 +53,25 @@ import Testing
         #expect(try Verification(device.store, replica: device.replica, isServer: false).problems.isEmpty)
     }
 
+    /// SIM_SEED=32954: nothing of it was folded anywhere, so that nothing said where it stays.
+    @Test func `I2 I12: a record that was never sent, and that an own move shows in an area that goes, stays where it was made`() throws {
+        let fresh = try town.device("fresh", areas: ["A", "B"])
+        let id = try fresh.create([Notes.title: .text("never sent")])
+        try fresh.edit(id, [Notes.deleted: .integer(1)])
+        try fresh.move(id, to: "B")
+        fresh.areas = ["A"]
+        let applied = try town.exchange(fresh, SyncPlan(pushes: false))
+        #expect(applied.released.keys.contains("B"))
+        #expect(try fresh.place(id) == "A" && fresh.values(id, Notes.title) == [.text("never sent")])
+        try town.sync(fresh)
+        #expect(try fresh.replica.refusals().map(\.verdict.code) == ["area.forbidden"])
+        try fresh.edit(id, [Notes.remark: .text("after it was deleted")])
+        try town.syncAll()
+        #expect(try fresh.values(id, Notes.deleted) == [.integer(1)])
+        #expect(try other.conflicts(id) == fresh.conflicts(id))
+        try town.checkEqual()
+    }
+
     /// SIM_SEED=17432: the area that it was only shown in went, and the record with it.
     @Test func `I12: a record that an own move only shows in an area that goes stays where it is`() throws {
         let id = try other.create()
