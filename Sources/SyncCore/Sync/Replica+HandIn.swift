@@ -57,13 +57,15 @@ extension Replica {
     /// Own ops that neither a feed nor a living value brings back any more, so that no work is lost even as history.
     private func handInSuperseded(_ ask: (SyncRequest) throws -> SyncReply, _ handed: Handed) throws {
         var lost: [OwnOp] = []
+        var underway: [OwnOp] = []
         for actor in try store.actors() {
             var rows: [OwnOp] = []
             try store.ownOps(after: 0, actor: actor.number) { row in
                 // What was refused goes by itself, and what was written anew is told under its new dot.
                 let verdict = try store.verdict(actor: actor.number, k: row.k)
                 let isElsewhere = verdict.map { $0.fate == nil || $0.fate == .moved } ?? false
-                if try !isElsewhere && !isOutstanding(row) { rows.append(row) }
+                if isElsewhere { return true }
+                if try isOutstanding(row) { underway.append(row) } else { rows.append(row) }
                 return true
             }
             while !rows.isEmpty {
@@ -77,8 +79,8 @@ extension Replica {
                 lost += part.indices.filter { known[$0] == nil }.map { part[$0] }
             }
         }
-        // What is lost itself replaces nothing.
-        let gone = Set(try lost.flatMap { try names(of: $0, Op(decoding: $0.op)) })
+        // What is lost itself replaces nothing, nor what may yet be refused.
+        let gone = Set(try (lost + underway).flatMap { try names(of: $0, Op(decoding: $0.op)) })
         try handIn(
             try lost.map { row in
                 // Where nothing here says that they were replaced, somebody has to look.
