@@ -95,7 +95,11 @@ extension Town {
         if conflict.cause == .clash, random.percent(50) { return kind.writes([("status", .text("heropend"))]) }
         let side = random.below(state.origins.count)
         var writes: [Op.FieldWrite] = []
-        let subject = kind.subject(of: conflict)
+        // What belongs together is answered together, as the client asks it.
+        let about = kind.subject(of: conflict)
+        let group =
+            kind.groups.first { $0.name == conflict.name } ?? kind.groups.first { !Set($0.fields).isDisjoint(with: about) }
+        let subject = conflict.key.isEmpty ? group?.fields ?? about : about
         for sibling in state.siblings where subject.contains(sibling.field) && (conflict.key.isEmpty || conflict.key == sibling.key) {
             let last = writes.indices.last { writes[$0].field == sibling.field && writes[$0].key == sibling.key }
             let write = Op.FieldWrite(sibling.field, key: sibling.key, sibling.value)
