@@ -6,7 +6,10 @@ extension MemoryStore {
             .sorted { $0.position < $1.position }
     }
 
-    public func addFeedMark(area: Int, _ mark: FeedMark) { state.marks[area, default: []].append(mark) }
+    public func addFeedMark(area: Int, _ mark: FeedMark) {
+        state.marks[area, default: []].removeAll { $0.position == mark.position }
+        state.marks[area]?.append(mark)
+    }
 
     public func feedMark(area: Int, atOrBefore position: UInt64) -> FeedMark? {
         state.marks[area]?.filter { $0.position <= position }.max { $0.position < $1.position }

@@ -10,10 +10,14 @@ struct FeedStep {
 
 /// A feed's chain at any position of it: it names one history and no other, whatever the epoch is said to be.
 extension Replica {
-    /// - Returns: `nil` where this replica does not know the feed: beyond its end, and before the snapshot it began with.
+    /// - Returns: `nil` where this replica does not know the feed: beyond its end, and before the snapshot it began with, but at the marks that
+    ///   came with that.
     func feedChain(of area: AreaState, at position: UInt64) throws -> FeedChain? {
         if position == area.position { return area.chain }
-        if position > area.position || position < area.floor { return nil }
+        if position < area.standingFloor {
+            return try store.feedMark(area: area.number, atOrBefore: position).flatMap { $0.position == position ? $0.chain : nil }
+        }
+        if position > area.position { return nil }
         let start = FeedMark(position: 0, chain: FeedChain(start: area.code))
         guard let mark = try store.feedMark(area: area.number, atOrBefore: position) ?? (area.floor == 0 ? start : nil) else { return nil }
         var chain = mark.chain
@@ -23,6 +27,19 @@ extension Replica {
             return step.position < position
         }
         return chain
+    }
+
+    /// The chain at places further and further back from the feed's end: one, two, four positions and so on.
+    func marks(of area: AreaState) throws -> [FeedMark] {
+        var marks: [FeedMark] = []
+        var back: UInt64 = 1
+        while back < area.position {
+            if let chain = try feedChain(of: area, at: area.position - back) {
+                marks.append(FeedMark(position: area.position - back, chain: chain))
+            }
+            back *= 2
+        }
+        return marks
     }
 
     /// The entries of an area's feed after a position, in order, own ops in their places, until the body returns false.

@@ -34,6 +34,7 @@ struct Outgoing {
             page.to = area.position
             page.chain = area.chain.hash
             page.own = reader.chain.k
+            page.marks = try service.replica.marks(of: area)
             return try snapshot(from: nil, target: area.position, area, &page)
         case .resume(let token):
             guard let place = ResumeToken(token), place.target <= area.position else {

@@ -3,8 +3,6 @@ struct Branch {
     let area: AreaState
     /// Up to here both are the same; 0 when that is not known.
     let common: UInt64
-    /// Values of a snapshot from at or before this position are the server's too.
-    let bound: UInt64
 }
 
 /// What a replica can give back of such a part: the entries it received, and of what it knows from a snapshot only the values
@@ -76,7 +74,7 @@ extension Replica {
         let floor = isStale ? .max : branch.area.standingFloor
         let offered = state.origins.indices.filter {
             let position = state.origins[$0].position
-            return position > (isStale ? 0 : branch.bound) && position <= floor
+            return position > (isStale ? 0 : branch.common) && position <= floor
         }.sorted { state.origins[$0].position < state.origins[$1].position }
         return try snapshotOps(of: state, offered, branch)
     }

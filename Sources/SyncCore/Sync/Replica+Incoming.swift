@@ -177,6 +177,7 @@ extension Replica {
             guard cursor.want == .seed else { throw SyncError.server("it sends a snapshot that was not asked for") }
             try store.settle(area: area.number, actor: own.number, through: page.own)
             try settleEarlierLives(in: area, own: own)
+            for mark in page.marks where mark.position < position { try store.addFeedMark(area: area.number, mark) }
         }
         for record in page.records { try adopt(record, into: &area, own: own) }
         applied.records += page.records.count

@@ -154,7 +154,7 @@ extension Replica {
             request.baseHash = chain.hash
             request.areas = try request.areas.map { cursor in
                 var cursor = cursor
-                if let area = try store.area(cursor.area) { cursor.marks = try marks(of: area) }
+                if let area = try store.area(cursor.area) { cursor.marks = try places(of: area) }
                 return cursor
             }
             let own = try own()
@@ -185,75 +185,4 @@ extension Replica {
     }
 
     func isOutstanding(_ row: OwnOp) throws -> Bool { try outstandingDot(of: row) != nil }
-
-    // MARK: Areas
-
-    /// What the server says that it has stands in its feeds, before these heads. Until it has come, a server that is put back to before
-    /// them is to be noticed, although nothing that is folded here is lost then.
-    private func anchor(_ standings: [AreaStanding], besides branches: [Branch]) throws {
-        for standing in standings where !branches.contains(where: { $0.area.code == standing.area }) {
-            guard var area = try store.area(standing.area) else { continue }
-            if standing.head.position > area.position {
-                area.anchor = standing.head
-            } else if !standing.isAnchored {
-                area.anchor = nil
-            }
-            try store.save(area)
-        }
-    }
-
-    /// Places further and further back from where the replica stands.
-    private func marks(of area: AreaState) throws -> [FeedCheck] {
-        guard area.stage == .live, area.position > area.floor else { return [] }
-        var marks: [FeedCheck] = []
-        var back: UInt64 = 1
-        while area.position - area.floor > back, marks.count < 48 {
-            marks.append(try check(area, at: area.position - back))
-            back *= 2
-        }
-        marks.append(try check(area, at: area.floor))
-        return marks.filter { $0.position > 0 }
-    }
-
-    private func check(_ area: AreaState, at position: UInt64) throws -> FeedCheck {
-        FeedCheck(position: position, check: try feedChain(of: area, at: position)?.check ?? [])
-    }
-
-    /// The areas that have to be taken anew, and from where on.
-    private func branches(
-        _ start: Moment, _ standings: [AreaStanding], _ ask: (SyncRequest) throws -> SyncReply
-    ) throws -> [Branch] {
-        var branches: [Branch] = []
-        for standing in standings {
-            guard let area = start.areas.first(where: { $0.code == standing.area }) else { continue }
-            let here = area.standing
-            if standing.isAnchored, here.check.isEmpty || standing.common == here.position { continue }
-            if area.stage == .new, standing.isAnchored { continue }
-            // Only what was still to come is lost.
-            if area.stage == .live, standing.common == here.position, try store.staleRecords(area: area.number).isEmpty { continue }
-            let isWhole = area.anchor == nil && area.stage == .live
-            let common = isWhole ? try part(area, standing, ask) : nil
-            branches.append(Branch(area: area, common: common ?? 0, bound: max(common ?? 0, standing.bound ?? 0)))
-        }
-        return branches
-    }
-
-    /// The last position up to which the feed is the server's too; `nil` when that lies before what this replica holds of it.
-    private func part(_ area: AreaState, _ standing: AreaStanding, _ ask: (SyncRequest) throws -> SyncReply) throws -> UInt64? {
-        guard var low = standing.common ?? (area.floor == 0 ? 0 : nil) else { return nil }
-        var high = try marks(of: area).map(\.position).filter { $0 > low }.min() ?? area.position
-        while high - low > 1 {
-            let step = max(1, (high - low) / 64)
-            var cursor = AreaCursor(area: area.code, want: .feed(low))
-            cursor.check = low == 0 ? [] : try check(area, at: low).check
-            cursor.marks = try stride(from: low + step, to: high, by: Int(step)).map { try check(area, at: $0) }
-            var request = try self.request(SyncPlan(pushes: false))
-            request.isInquiry = true
-            request.areas = [cursor]
-            let found = try ask(request).standings.first { $0.area == area.code }?.common ?? low
-            high = cursor.marks.map(\.position).filter { $0 > found }.min() ?? high
-            low = max(low, found)
-        }
-        return low
-    }
 }

@@ -24,10 +24,6 @@ extension SyncService {
             let places = ([cursor.standsAt].compactMap { $0 } + cursor.marks).sorted { $0.position > $1.position }
             standing.common = try places.first { try isCommon($0, area) }?.position
             standing.isAnchored = try isCommon(cursor.anchor, area)
-            let bound = try EpochHistory(store).bound(of: area, since: request.epoch, now: epoch)
-            // Epochs do not tell of a database that was put back by hand. Where the device stands at or before the bound, they are tried.
-            let isTrue = try bound.map { bound in try places.allSatisfy { try $0.position > bound || isCommon($0, area) } } ?? true
-            standing.bound = isTrue ? bound : nil
             return standing
         }
     }

@@ -21,6 +21,7 @@ extension AreaPage {
         writer.field(15, buckets)
         writer.field(16, isClosed)
         writer.field(17, name)
+        for mark in marks { writer.message(18) { mark.encode(to: &$0) } }
     }
 
     init(from reader: inout WireReader) throws {
@@ -51,6 +52,10 @@ extension AreaPage {
             case (15, 2): buckets = try reader.bytes(maximum: 256, "a list of buckets")
             case (16, 0): isClosed = try reader.bool()
             case (17, 2): name = try reader.text(maximum: Limits.nameBytes, "an area's name")
+            case (18, 2):
+                guard marks.count < Limits.marksPerCursor else { throw SyncError.wire("more than \(Limits.marksPerCursor) marks") }
+                var nested = try reader.message()
+                marks.append(try FeedMark(from: &nested))
             default: try reader.skip(field)
             }
         }

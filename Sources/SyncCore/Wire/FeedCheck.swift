@@ -35,6 +35,26 @@ extension FeedChain {
     var check: [UInt8] { Array(hash.prefix(8)) }
 }
 
+extension FeedMark {
+    func encode(to writer: inout WireWriter) {
+        writer.field(1, position)
+        writer.field(2, chain.hash)
+    }
+
+    init(from reader: inout WireReader) throws {
+        var position: UInt64 = 0
+        var hash: [UInt8] = []
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 0): position = try reader.counter()
+            case (2, 2): hash = try reader.bytes(maximum: 32, "a hash")
+            default: try reader.skip(field)
+            }
+        }
+        self.init(position: position, chain: FeedChain(hash: hash))
+    }
+}
+
 /// Where a device's feed of an area and the server's part.
 public struct AreaStanding: Sendable, Equatable {
     public let area: String
@@ -44,8 +64,6 @@ public struct AreaStanding: Sendable, Equatable {
     public var head: FeedMark
     /// Whether the server's feed reaches the anchor; true without one.
     public var isAnchored = true
-    /// Everything up to here is on the server's feed, for a device of that epoch; absent when the server cannot tell.
-    public var bound: UInt64?
 
     public init(area: String, head: FeedMark) {
         self.area = area
@@ -58,7 +76,6 @@ public struct AreaStanding: Sendable, Equatable {
         writer.field(3, head.position)
         writer.field(4, head.chain.hash)
         writer.field(5, !isAnchored)
-        if let bound { writer.field(6, bound + 1) }
     }
 
     init(from reader: inout WireReader) throws {
@@ -66,7 +83,6 @@ public struct AreaStanding: Sendable, Equatable {
         var position: UInt64 = 0
         var chain: [UInt8] = []
         var common: UInt64 = 0
-        var bound: UInt64 = 0
         var isAstray = false
         while let field = try reader.next() {
             switch (field.number, field.wireType) {
@@ -75,14 +91,12 @@ public struct AreaStanding: Sendable, Equatable {
             case (3, 0): position = try reader.counter()
             case (4, 2): chain = try reader.bytes(maximum: 32, "a hash")
             case (5, 0): isAstray = try reader.bool()
-            case (6, 0): bound = try reader.counter()
             default: try reader.skip(field)
             }
         }
         guard !area.isEmpty else { throw SyncError.wire("a standing names no area") }
         self.init(area: area, head: FeedMark(position: position, chain: FeedChain(hash: chain)))
         self.common = common == 0 ? nil : common - 1
-        self.bound = bound == 0 ? nil : bound - 1
         isAnchored = !isAstray
     }
 }

@@ -77,6 +77,9 @@ public struct AreaPage: Sendable, Equatable {
     public var resume: [UInt8] = []
     /// In a snapshot: own ops up to this k are in it, or refused.
     public var own: UInt64 = 0
+    /// With the first page of a snapshot: the feed's chain at places further and further back from where it is of. They show what of it a
+    /// server that is put back still has.
+    public var marks: [FeedMark] = []
     /// At the head: the digest of the area, and the server's signature over (epoch, area, to, chain).
     public var digest: Digest?
     public var chain: [UInt8] = []

@@ -184,7 +184,6 @@ struct WireSamples {
         if random.percent(20) {
             var standing = AreaStanding(area: "S", head: FeedMark(position: number(), chain: FeedChain(hash: random.bytes(32))))
             standing.common = random.percent(50) ? nil : UInt64(random.below(1_000))
-            standing.bound = random.percent(50) ? nil : UInt64(random.below(1_000))
             standing.isAnchored = random.percent(50)
             reply.standings = [standing]
             reply.placed = [Dot(Incarnation(id()), 1 + number() % 1_000)]
@@ -220,6 +219,7 @@ struct WireSamples {
         page.isSnapshot = random.percent(30)
         page.resume = random.bytes(random.below(3) * 8)
         page.own = number()
+        page.marks = (0..<random.below(3)).map { _ in FeedMark(position: number(), chain: FeedChain(hash: random.bytes(32))) }
         if random.percent(50) { page.digest = Digest(bytes: random.bytes(32)) }
         page.chain = random.bytes(random.below(2) * 32)
         page.signature = random.bytes(random.below(2) * 64)
