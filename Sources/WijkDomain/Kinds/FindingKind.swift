@@ -4,7 +4,7 @@ public import SyncCore
 /// schouw (§5.5), the panel (§2.2), the meldpunt and front-office (§4.2, §4.3), the coordinator (§3.5).
 public enum FindingKind {
     public static let kind = Kind(
-        3, "finding", indexes: [["status"], ["category"], ["observed_at"]],
+        3, "finding", indexes: [["status", "observed_at"], ["category"], ["observed_at"]],
         clashes: [
             // C3: what somebody saw is never closed away unseen.
             Kind.Clash("seen_again", field: 16, words: closed, against: [6, 13, 14, 29]),
