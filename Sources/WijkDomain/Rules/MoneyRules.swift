@@ -42,6 +42,9 @@ struct MoneyRules {
     }
 
     private func decision(_ op: Op, _ booking: RecordValues) throws -> RuleBreak? {
+        if let part = partOfOutcome(op, booking) {
+            return RuleBreak(.ledger, [Labels.argument(kind: "booking", field: part)], decider: decider)
+        }
         guard booking.text("state") == "geaccepteerd" else {
             // Refused or taken back needs no money, but the residents' word all the same.
             return booking.text("state") == "aangevraagd" ? RuleBreak(.ledger, ["aangevraagd"], decider: decider) : try word(for: booking)
@@ -56,6 +59,16 @@ struct MoneyRules {
             return RuleBreak(.overdraft, [amount(lacking)], decider: decider)
         }
         return nil
+    }
+
+    /// An outcome is one thing, a state with the sum that goes with it; in parts, what is shown could be of two decisions.
+    ///
+    /// - Returns: the field that is missing, or that does not go with the state.
+    private func partOfOutcome(_ op: Op, _ booking: RecordValues) -> String? {
+        let kind = MoneyKinds.booking
+        let written = Set(op.writes.compactMap { kind.field($0.field)?.name })
+        if written.contains("state") != written.contains("granted_cents") { return written.contains("state") ? "granted_cents" : "state" }
+        return booking.text("state") != "geaccepteerd" && !booking["granted_cents"].isNull ? "granted_cents" : nil
     }
 
     private func word(for booking: RecordValues) throws -> RuleBreak? {

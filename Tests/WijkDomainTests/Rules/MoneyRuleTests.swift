@@ -53,6 +53,17 @@ struct MoneyRuleTests {
         #expect(site.balance.accepted == 500)
     }
 
+    @Test func `a decision is written whole: a state without its sum is refused, and a sum without its state`() throws {
+        var site = Site(.deventer, granted: 1_000)
+        site.request(1, 600)
+        let judge = DomainJudge(profile: site.profile, writer: writer(.budgethouder), facts: site.facts)
+        func refusal(_ fields: [String: Value]) throws -> Rule? { try judge.refusal(of: [op(1, "booking", fields)])?.rule.rule }
+        #expect(try refusal(["state": .text("teruggedraaid")]) == .ledger, "it would still show what was granted")
+        #expect(try refusal(["granted_cents": .integer(500)]) == .ledger)
+        #expect(try refusal(["state": .text("afgewezen"), "granted_cents": .integer(600)]) == .ledger)
+        #expect(try refusal(["state": .text("teruggedraaid"), "granted_cents": .null]) == nil)
+    }
+
     @Test func `where the profile refuses what is too much, it is not held`() throws {
         let text =
             ProfileErrorTests.sound
