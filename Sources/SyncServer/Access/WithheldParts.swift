@@ -35,7 +35,10 @@ extension Desk {
         for part in try missing(request, grant) {
             let author = try access.person(part.account)?.name ?? ""
             let name = try store.area(part.area)?.name ?? part.area
-            _ = try replica.ensureArea(part.code, name: WithheldArea.name(of: name, author: author))
+            var state = try replica.ensureArea(part.code, name: WithheldArea.name(of: name, author: author))
+            // The server holds all of it from the start; what is not live is not verified.
+            state.stage = .live
+            try store.save(state)
         }
     }
 

@@ -29,11 +29,7 @@ struct BookingReverse: ClientCommand {
                         nl: "De boeking is \(state): alleen wat is toegekend wordt teruggedraaid."),
                     hint: client.language(en: "See: wijkclient booking refuse.", nl: "Zie: wijkclient boeking wijs-af."))
             }
-            var values: [(field: String, value: Value)] = [
-                ("state", .text("teruggedraaid")), ("granted_cents", .null), ("shortfall_cents", .null),
-            ]
-            if let decision { values.append(("decision", .bytes(try verb.lookup.shown(decision, in: [DecidingKinds.decision]).id.bytes))) }
-            return try verb.writing.change(booking, MoneyKinds.booking.writes(values), note: try verb.lookup.input.note(reason))
+            return try verb.end(booking, as: "teruggedraaid", reason: reason, decision: decision)
         }
         try verb.writing.tell(record, en: "taken back", nl: "teruggedraaid")
     }

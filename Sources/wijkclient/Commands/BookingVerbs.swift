@@ -103,14 +103,20 @@ struct BookingRefuse: ClientCommand {
         let record = try verb.device.store.transaction {
             let booking = try verb.lookup.shown(id, in: [MoneyKinds.booking])
             let wasAccepted = booking.value("state") == .text("geaccepteerd")
-            var values: [(field: String, value: Value)] = [
-                ("state", .text(wasAccepted ? "teruggedraaid" : "afgewezen")), ("granted_cents", .null), ("shortfall_cents", .null),
-            ]
-            if let decision { values.append(("decision", .bytes(try verb.lookup.shown(decision, in: [DecidingKinds.decision]).id.bytes))) }
-            return try verb.writing.change(
-                booking, MoneyKinds.booking.writes(values), note: try verb.lookup.input.note(reason))
+            return try verb.end(booking, as: wasAccepted ? "teruggedraaid" : "afgewezen", reason: reason, decision: decision)
         }
         try verb.writing.tell(record, en: "refused", nl: "afgewezen")
+    }
+}
+
+extension FindingVerb {
+    /// A booking that gets no money, or gives it back: its outcome is written whole.
+    ///
+    /// - Parameter decision: the id of the decision it rests on.
+    func end(_ booking: RecordView, as state: String, reason: String, decision: String?) throws -> RecordView {
+        var values: [(field: String, value: Value)] = [("state", .text(state)), ("granted_cents", .null), ("shortfall_cents", .null)]
+        if let decision { values.append(("decision", .bytes(try lookup.shown(decision, in: [DecidingKinds.decision]).id.bytes))) }
+        return try writing.change(booking, MoneyKinds.booking.writes(values), note: try lookup.input.note(reason))
     }
 }
 

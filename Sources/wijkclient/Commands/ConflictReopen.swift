@@ -33,7 +33,7 @@ struct ConflictReopen: ClientCommand {
         let record = try device.store.transaction {
             let record = try lookup.shown(id)
             let name = try choose(record, device, client.language)
-            let asked = record.presentation.values[questionPlace(record.kind)].text?.split(separator: "\n").map(String.init) ?? []
+            let asked = record.value("question").text?.split(separator: "\n").map(String.init) ?? []
             let names = Set(asked + [name]).sorted().joined(separator: "\n")
             let note = try proxy.note(try lookup.input.note(reason), lookup)
             return try RecordWriting(client: client, device: device)
@@ -49,8 +49,6 @@ struct ConflictReopen: ClientCommand {
         try RecordWriting(client: client, device: device).tell(record, en: "is open again", nl: "is heropend")
         try client.streams.write(ConflictText(client: client).text(conflicts, of: record))
     }
-
-    private func questionPlace(_ kind: Kind) -> Int { kind.question.flatMap(kind.position(of:)) ?? 0 }
 
     private func choose(_ record: RecordView, _ device: Device, _ language: Language) throws -> String {
         let settled =

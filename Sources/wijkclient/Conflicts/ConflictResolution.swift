@@ -52,8 +52,7 @@ struct ConflictResolution {
 
     /// What was opened again is no question any more.
     private func answered(_ choice: ConflictChoice, _ record: RecordView) -> [Op.FieldWrite] {
-        guard let question = record.kind.question, let place = record.kind.position(of: question),
-            let asked = record.presentation.values[place].text?.split(separator: "\n").map(String.init)
+        guard let question = record.kind.question, let asked = record.value("question").text?.split(separator: "\n").map(String.init)
         else { return [] }
         let left = asked.filter { name in
             record.kind.reopened(name).map { ConflictReader.scope(of: $0, record.kind).name } != choice.name

@@ -77,6 +77,16 @@ extension ProcessTests {
             #expect(try town.site.command(["devices", "areas", "T2", "--add", part]).status != 0)
         }
 
+        @Test func `the server verifies withheld parts as it does any area`() throws {
+            let town = try town()
+            try town.on("T1", "confidential", "add", "--text", Self.secret)
+            try town.sync("T1")
+            #expect(town.site.stop() == 0)
+            #expect(try town.site.command(["verify"]).status == 0)
+            try Database.change(town.site.data + "/server.db", "UPDATE confidence SET text = 'iets anders'")
+            #expect(try town.site.command(["verify"]).status != 0)
+        }
+
         @Test func `a server that is put back to before it gets it again, from whoever holds it`() throws {
             let town = try town()
             let backup = town.site.path + "/before.backup"
