@@ -10,8 +10,15 @@ import Testing
     static let firstSeed = environment["SIM_SEED"].flatMap { UInt64($0) } ?? 1
     static let histories = environment["SIM_HISTORIES"].flatMap { Int($0) } ?? 20_000
 
-    private func run(_ seed: UInt64, makeStore: @escaping (Schema) throws -> any ReplicaStore) throws -> [String: Int] {
-        let world = try World(seed: seed, makeStore: makeStore)
+    /// How a history ended.
+    private struct End: Equatable {
+        var counters: [String: Int] = [:]
+        /// What the server holds of each area.
+        var digests: [String: Digest] = [:]
+    }
+
+    private func run(_ seed: UInt64, on shelf: any Shelf = MemoryShelf()) throws -> End {
+        let world = try World(seed: seed, shelf: shelf)
         do {
             for _ in 0..<(20 + world.random.below(60)) { try world.step() }
             let held = try world.held()
@@ -25,18 +32,21 @@ import Testing
             Issue.record("SIM_SEED=\(seed) (\(world.faults)): \(error)")
         }
         if world.isForked { world.count("forked") }
-        return world.counters
+        var end = End(counters: world.counters)
+        for area in try world.service.replica.store.areas() { end.digests[area.code] = area.digest }
+        return end
     }
 
     /// Histories beyond the ordinary ones that found a bug each, of which the commit's message names the seed.
     static let seedsOfBugs: [UInt64] = [
         21_107, 21_225, 21_273, 29_313, 31_927, 32_954, 33_390, 38_629, 40_263, 41_588, 43_890, 44_369, 46_139, 49_407, 51_182, 54_269,
         56_297, 68_091,
-        68_673, 72_433, 93_537, 101_729, 103_996, 108_935, 110_072, 126_270, 133_204, 163_126,
+        59_947, 68_673, 72_433, 93_537, 101_729, 103_996, 108_935, 110_072, 126_270, 133_204, 163_126, 164_677, 168_527, 172_508, 183_048,
+        187_300,
     ]
 
     @Test(arguments: seedsOfBugs) func `I2 I10 I11: a history that once went wrong does so no more`(seed: UInt64) throws {
-        _ = try run(seed) { MemoryStore(schema: $0) }
+        _ = try run(seed)
     }
 
     @Test func `I1 I2 I3 I4 I5 I6 I7 I10 I12 I13 I15 I16 I19: whatever the network does, all replicas end equal and nothing is lost`()
@@ -45,7 +55,7 @@ import Testing
         var seen: [String: Int] = [:]
         var (forked, disturbed) = (0, 0)
         for offset in 0..<Self.histories {
-            let counters = try run(Self.firstSeed + UInt64(offset)) { MemoryStore(schema: $0) }
+            let counters = try run(Self.firstSeed + UInt64(offset)).counters
             seen.merge(counters) { $0 + $1 }
             if counters["forked"] != nil { forked += 1 }
             if counters["false conflict"] != nil { disturbed += 1 }
@@ -65,9 +75,11 @@ import Testing
         }
     }
 
-    @Test func `the same histories over SQLite end the same way`() throws {
+    @Test func `I1 I10 I11: the same histories over SQLite, files copied and put back with them, end the same way`() throws {
         for offset in 0..<max(1, Self.histories / 40) {
-            _ = try run(Self.firstSeed + UInt64(offset)) { try SQLiteStore(path: ":memory:", schema: $0, access: .create) }
+            let seed = Self.firstSeed + UInt64(offset)
+            let (onFiles, inMemory) = (try run(seed, on: SQLiteShelf()), try run(seed))
+            #expect(onFiles == inMemory, "SIM_SEED=\(seed)")
         }
     }
 }

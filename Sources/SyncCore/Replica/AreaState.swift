@@ -29,6 +29,9 @@ public struct AreaState: Sendable, Equatable {
         case closed
     }
 
+    /// What it holds, whether it has a right to it or not: the stage at which a closed area goes on when it is given back.
+    var holding: Stage { stage == .closed ? position > 0 ? .live : .new : stage }
+
     public init(number: Int = 0, code: String, name: String) {
         self.number = number
         self.code = code

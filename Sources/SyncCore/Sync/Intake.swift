@@ -11,6 +11,8 @@ struct Intake {
     private var absent: Set<Name> = []
     private var aliases: Aliases
     private var isHandedIn = false
+    /// Records that are not to be taken for lost: they were refused.
+    private var unmade: Set<RecordID> = []
 
     init(service: SyncService, grant: DeviceGrant, actor: Actor, schema: UInt32 = .max) throws {
         self.service = service
@@ -126,9 +128,12 @@ struct Intake {
     }
 
     /// Whether ops that are handed in break a rule, and which. What made their record may be known no more.
-    mutating func refusal(of ops: [Op]) throws -> Refusal? {
+    ///
+    /// - Parameter refused: records whose creation was refused.
+    mutating func refusal(of ops: [Op], refused: Set<RecordID>) throws -> (index: Int, refusal: Refusal)? {
         isHandedIn = true
-        return try judge(ops.map { ([], $0) })?.refusal
+        unmade = refused
+        return try judge(ops.map { ([], $0) })
     }
 
     private mutating func areaState(_ code: String) throws -> AreaState? {
@@ -200,7 +205,7 @@ struct Intake {
             throw Refusal(code: "record.elsewhere", detail: "the record is not in area \(op.area), nor in another of the device's areas")
         }
         if ref == nil { absent.insert(Name(op)) }
-        let exists = ref != nil || created.contains(Name(op)) || isHandedIn
+        let exists = ref != nil || created.contains(Name(op)) || isHandedIn && !unmade.contains(op.record)
         if !op.toArea.isEmpty, !exists || op.creates {
             throw Refusal(code: "area.move", detail: "a new record is written in its own area, not moved")
         }

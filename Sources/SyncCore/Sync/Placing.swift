@@ -17,6 +17,8 @@ struct Placing {
     private(set) var placed: [Dot] = []
     /// What the transaction at hand adds to feeds.
     private var entries: [FeedEntry] = []
+    /// Records whose creation this request brought, and it was refused.
+    private var unmade: Set<RecordID> = []
     /// For the report: how many came into the feed, went into the quarantine, and were here.
     private(set) var counts = RecoveryCounts()
 
@@ -108,37 +110,47 @@ struct Placing {
         let names = group.map { $0.op.place(at: $0.item.dot) }
         let missing = group.indices.filter { dots[$0] == nil && names.firstIndex(of: names[$0]) == $0 }
         counts.known += group.count - missing.count
-        let refusal = missing.isEmpty ? nil : try self.refusal(missing.map { group[$0] }, isProven: isProven)
         entries = []
-        for (place, index) in missing.enumerated() {
-            var op = try rewritten(group[index].op, group[index].item)
-            op.index = UInt32(place)
-            op.size = UInt32(missing.count)
-            dots[index] = try write(op, refusal: group[index].item.verdict ?? refusal)
+        var rest = missing
+        var refusal = rest.isEmpty ? nil : try self.refusal(rest.map { group[$0] }, isProven: isProven)
+        while let broken = refusal, broken.verdict.code == "record.elsewhere", rest.count > 1 {
+            // Its record has gone, since, to where the device has no right: that does not take back the rest, which stood in this area.
+            let alone = rest.remove(at: broken.index)
+            dots[alone] = try write(try rewritten(group[alone], place: 0, of: 1), refusal: broken.verdict)
+            refusal = try self.refusal(rest.map { group[$0] }, isProven: isProven)
+        }
+        for (place, index) in rest.enumerated() {
+            let op = try rewritten(group[index], place: place, of: rest.count)
+            dots[index] = try write(op, refusal: group[index].item.verdict ?? refusal?.verdict)
         }
         for index in group.indices where dots[index] == nil { dots[index] = dots[names.firstIndex(of: names[index])!] }
         try service.append(entries)
         placed.append(contentsOf: dots.compactMap { $0 })
     }
 
-    /// Why ops cannot go into the feed; `nil` when they can.
-    private mutating func refusal(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws -> Verdict? {
+    /// Why ops cannot go into the feed, and because of which; `nil` when they can.
+    private mutating func refusal(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws -> (index: Int, verdict: Verdict)? {
         if isProven { return nil }
         let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
-            guard let refusal = try intake.refusal(of: group.map(\.op)) else { return nil }
-            return Verdict(
+            guard let (index, refusal) = try intake.refusal(of: group.map(\.op), refused: unmade) else { return nil }
+            let verdict = Verdict(
                 k: 0, code: refusal.code, detail: refusal.detail, arguments: refusal.arguments, decider: refusal.decider,
                 decidedAt: replica.now())
+            return (index, verdict)
         }
         if service.acceptsUnproven { return nil }
-        return Verdict(
+        let verdict = Verdict(
             k: 0, code: Verdict.unproven, detail: "handed in by \(grant.device); no signature of the server covers it", decider: "server",
             decidedAt: replica.now())
+        return (0, verdict)
     }
 
-    private func rewritten(_ op: Op, _ item: HandedOp) throws -> Op {
-        var op = op
+    private func rewritten(_ each: (item: HandedOp, op: Op), place: Int, of size: Int) throws -> Op {
+        let item = each.item
+        var op = each.op
+        op.index = UInt32(place)
+        op.size = UInt32(size)
         op.identity = item.isPartial ? op.place(at: item.dot) : op.identity(at: item.dot, bytes: item.op)
         op.first = op.first ?? item.dot
         if op.author.isEmpty { op.author = try store.findActor(op.first!.incarnation)?.person ?? "" }
@@ -177,6 +189,7 @@ struct Placing {
         if refusal == nil { try service.liftRefusal(of: op, as: dot) }
         try service.remember(op, as: dot)
         if let refusal {
+            if op.creates, refusal.code != Verdict.unproven { unmade.insert(op.record) }
             counts.quarantined += 1
             let verdict = Verdict(
                 k: dot.k, code: refusal.code, detail: refusal.detail, arguments: refusal.arguments, decider: refusal.decider,

@@ -17,7 +17,7 @@ extension Replica {
                 if !items.isEmpty { try body(items) }
             }
         }
-        guard area.stage == .live else { return }
+        guard area.holding == .live else { return }
         var position = max(branch.common, area.floor)
         while position < area.position {
             // A stretch at a time: what is looked up for each op must not disturb the reading of the feed.

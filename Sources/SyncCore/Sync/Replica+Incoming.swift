@@ -58,6 +58,7 @@ extension Replica {
                 try apply(page, cursor, &applied)
             }
             for granted in reply.granted { try grant(granted) }
+            if !reply.renews { try reopen(request.areas.map(\.area), besides: reply.areas.map(\.area)) }
             applied.pending = try written() - (try self.own().chain.k)
             if reply.renews { try retire(&applied) }
             try releaseClosedAreas(&applied)
@@ -86,8 +87,17 @@ extension Replica {
     private func grant(_ granted: GrantedArea) throws {
         var area = try ensureArea(granted.code, name: granted.name)
         area.name = granted.name
-        if area.stage == .closed { area.stage = area.position > 0 ? .live : .new }
+        area.stage = area.holding
         try store.save(area)
+    }
+
+    /// Of a closed area that was asked after the server says again that it is closed; unless it is not any more.
+    private func reopen(_ asked: [String], besides told: [String]) throws {
+        for code in asked where !told.contains(code) {
+            guard var area = try store.area(code), area.stage == .closed else { continue }
+            area.stage = area.holding
+            try store.save(area)
+        }
     }
 
     static let stale = SyncError(
@@ -98,7 +108,7 @@ extension Replica {
         for cursor in request.areas {
             guard let area = try store.area(cursor.area) else { throw Self.stale }
             let isSame =
-                switch (cursor.want, area.stage) {
+                switch (cursor.want, area.holding) {
                 case (.seed, .new): true
                 case (.resume(let token), .seeding(_, _, let resume)): token == resume
                 case (.feed(let position), .live), (.probe(let position), .live), (.buckets(let position, _), .live):
@@ -137,6 +147,7 @@ extension Replica {
         guard var area = try store.area(page.area) else { return }
         if !page.name.isEmpty { area.name = page.name }
         if page.isClosed {
+            if area.stage == .closed { return }
             area.stage = .closed
             try store.save(area)
             applied.closed.append(area.code)

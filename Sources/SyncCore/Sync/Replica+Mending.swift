@@ -50,6 +50,7 @@ extension Replica {
                 for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
                 try store.setFact(.unasked, nil)
                 try acknowledge(through: fork.common)
+                try close(besides: asked.reply.standings)
                 try anchor(asked.reply.standings, besides: branches)
             }
             return .sameLife
@@ -59,6 +60,7 @@ extension Replica {
             try store.setFact(.epoch, asked.reply.epoch.bytes)
             for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
             try store.setFact(.unasked, nil)
+            try close(besides: asked.reply.standings)
             let kept = try beginNewLife(from: start.own, asked, branches, handed)
             try anchor(asked.reply.standings, besides: branches)
             return .newLife(kept: kept)

@@ -1,5 +1,14 @@
 /// Where the feeds of a replica and its server part, and what must not be lost after that.
 extension Replica {
+    /// Areas that were asked after and of which the server says nothing are this device's no more. What they hold is no ground to stand
+    /// on: nobody can vouch for it to a server that was put back.
+    func close(besides standings: [AreaStanding]) throws {
+        for var area in try store.areas() where area.stage != .closed && !standings.contains(where: { $0.area == area.code }) {
+            area.stage = .closed
+            try store.save(area)
+        }
+    }
+
     /// What the server says that it has stands in its feeds, before these heads. Until it has come, a server that is put back to before
     /// them is to be noticed, although nothing that is folded here is lost then.
     func anchor(_ standings: [AreaStanding], besides branches: [Branch]) throws {
@@ -17,7 +26,7 @@ extension Replica {
     /// Places further and further back from where the replica stands, and below its snapshot those that came with that.
     func places(of area: AreaState) throws -> [FeedCheck] {
         var places: [FeedCheck] = []
-        if area.stage == .live, area.position > area.floor {
+        if area.holding == .live, area.position > area.floor {
             places = try marks(of: area).filter { $0.position > area.floor }.map { FeedCheck($0.position, $0.chain) }
             if area.floor > 0 { places.append(try check(area, at: area.floor)) }
         }
@@ -42,11 +51,11 @@ extension Replica {
             guard let area = start.areas.first(where: { $0.code == standing.area }) else { continue }
             let here = area.standing
             if standing.isAnchored, here.check.isEmpty || standing.common == here.position { continue }
-            if area.stage == .new, standing.isAnchored { continue }
+            if area.holding == .new, standing.isAnchored { continue }
             // What stays to be seen of a branch that was left before has positions of that one.
             let isMixed = try !store.staleRecords(area: area.number).isEmpty
             // Only what was still to come is lost.
-            if area.stage == .live, standing.common == here.position, !isMixed { continue }
+            if area.holding == .live, standing.common == here.position, !isMixed { continue }
             branches.append(Branch(area: area, common: isMixed ? 0 : try part(area, standing, ask)))
         }
         return branches
@@ -55,7 +64,7 @@ extension Replica {
     /// The last position up to which the feed is the server's too, as far as this replica can tell: below its snapshot it knows marks only.
     private func part(_ area: AreaState, _ standing: AreaStanding, _ ask: (SyncRequest) throws -> SyncReply) throws -> UInt64 {
         var low = standing.common ?? 0
-        guard area.stage == .live, low >= area.floor else { return low }
+        guard area.holding == .live, low >= area.floor else { return low }
         var high = try places(of: area).map(\.position).filter { $0 > low }.min() ?? area.position
         while high - low > 1 {
             let step = max(1, (high - low) / 64)

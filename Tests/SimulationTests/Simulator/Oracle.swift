@@ -95,19 +95,27 @@ struct Oracle {
     ///   lost by the next restore.
     func misjudged(applied: Set<Identity>, refused: Set<Identity>, mayLackRecords: Bool) -> Transaction? {
         transactions.first { transaction in
-            let isOrphaned = transaction.ops.contains { op in
-                creator[recordOf[op]!].map { refused.contains($0) && !transaction.ops.contains($0) } ?? false
+            let orphans = transaction.ops.compactMap { creator[recordOf[$0]!] }.filter {
+                refused.contains($0) && !transaction.ops.contains($0)
             }
+            // A record that was made with a right that is gone may stand by what others hold of it, though its making, judged again, is refused.
+            let isOrphaned = orphans.contains { !wasAllowedOnce($0) }
             let arrived = transaction.ops.map { arrivals[$0] ?? [] }
             let mayHaveLeft = zip(transaction.ops, arrived).contains { op, arrivals in
                 arrivals.contains { !$0.hasAll } && writes[Register(record: recordOf[op]!, field: Field.place.number)] != nil
             }
             let mustNot = arrived.contains { !$0.isEmpty && $0.allSatisfy { !$0.isAllowed } }
-            let mayNot = arrived.contains { $0.contains { !$0.isAllowed } }
+            let mayNot = !orphans.isEmpty || arrived.contains { $0.contains { !$0.isAllowed } }
             let must = transaction.isPoisoned || mustNot || isOrphaned
             if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayNot, !mayHaveLeft, !mayLackRecords { return true }
             return must && transaction.ops.contains { applied.contains($0) }
         }
+    }
+
+    /// Whether an op came with the right to it, and again without.
+    private func wasAllowedOnce(_ op: Identity) -> Bool {
+        let came = arrivals[op] ?? []
+        return came.contains(where: \.isAllowed) && came.contains { !$0.isAllowed }
     }
 
     /// What each register of the named records must hold, of the ops that came to the server and were not refused.

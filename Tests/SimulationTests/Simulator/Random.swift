@@ -19,3 +19,12 @@ struct SeededRandom: RandomNumberGenerator {
 
     mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
 }
+
+/// A seeded source that several hold, so that what one has drawn another does not draw again.
+final class Chance {
+    private var random: SeededRandom
+
+    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+
+    func next() -> UInt64 { random.next() }
+}

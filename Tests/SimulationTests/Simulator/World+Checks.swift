@@ -186,6 +186,16 @@ extension World {
         return (applied, Set(zip(kept, named).filter { !isSuperseded($0.0) }.map(\.1)), Set(superseded).subtracting(applied))
     }
 
+    /// Why ops wait in the quarantine, for whoever reads a failure.
+    private func refusals(of ops: [Oracle.Identity]) throws -> [String] {
+        let store = service.replica.store
+        return try store.verdicts(actor: nil, after: 0).compactMap { refusal in
+            let dot = Dot(try store.actor(number: refusal.actor).incarnation, refusal.verdict.k)
+            let op = try oracle.canonical(Op(decoding: refusal.op).identity(at: dot, bytes: refusal.op))
+            return ops.contains(op) ? "\(oracle.names[op]!) at \(dot): \(refusal.verdict.code) \(refusal.verdict.detail)" : nil
+        }
+    }
+
     /// I2, I3 and I13: every op is in a feed once, or in the quarantine with a reason, or was on a disk that was overwritten.
     private func checkAccounts() throws {
         let (applied, refused, superseded) = try accounts()
@@ -202,7 +212,9 @@ extension World {
         if let wrong = oracle.misjudged(
             applied: applied, refused: refused, mayLackRecords: !faults.believes && faults.restore > 0)
         {
-            throw fail("I13: a transaction was judged wrongly: \(wrong.ops.map { oracle.names[$0]! }), poisoned: \(wrong.isPoisoned)")
+            throw fail(
+                "I13: a transaction was judged wrongly: \(wrong.ops.map { oracle.names[$0]! }), poisoned: \(wrong.isPoisoned), "
+                    + "refused as \(try refusals(of: wrong.ops))")
         }
         for (index, device) in devices.enumerated() {
             let store = device.replica.store

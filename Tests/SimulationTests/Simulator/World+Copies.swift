@@ -6,13 +6,13 @@ extension World {
 
     /// Another device with the very same replica: the same token, the same incarnation.
     func copy(_ index: Int) throws -> Bool {
-        guard devices.count < Self.mostDevices, let store = devices[index].replica.store as? MemoryStore else { return false }
-        let twin = MemoryStore(schema: store.schema)
-        twin.state = store.state
-        var generator = SeededRandom(seed: seed ^ UInt64(devices.count + 100) << 24)
+        guard devices.count < Self.mostDevices else { return false }
+        let store = devices[index].replica.store
+        let twin = try shelf.open(try shelf.keep(store), schema: store.schema)
+        let chance = Chance(seed: seed ^ UInt64(devices.count + 100) << 24)
         let skew = devices[index].skew
-        let replica = try Replica(twin, now: { [unowned self] in time + skew }, random: { generator.next() })
-        devices.append(Device(name: devices[index].name, areas: devices[index].areas, replica: replica, skew: skew))
+        let replica = try replica(on: twin, skew: skew, chance)
+        devices.append(Device(name: devices[index].name, areas: devices[index].areas, replica: replica, chance: chance, skew: skew))
         devices[devices.count - 1].isSuspect = random.percent(faults.tripwire)
         trace("copy d\(index) to d\(devices.count - 1)")
         count("copy")
@@ -20,19 +20,20 @@ extension World {
     }
 
     /// Keeps a device's state, or puts back one that was kept. What was written since and never sent is gone with it.
-    func putBack(_ index: Int) -> Bool {
-        guard let store = devices[index].replica.store as? MemoryStore else { return false }
+    func putBack(_ index: Int) throws {
+        let replica = devices[index].replica
         let mine = kept.filter { $0.device == index }
         if mine.isEmpty || random.percent(60) {
-            kept.append((index, store.state))
-            return true
+            kept.append((index, try shelf.keep(replica.store)))
+            return
         }
-        store.state = random.pick(mine).state
+        let store = try shelf.open(random.pick(mine).state, schema: replica.schema)
+        devices[index].replica = try self.replica(on: store, skew: devices[index].skew, devices[index].chance)
+        devices[index].replica.ids = replica.ids
         devices[index].next = nil
         devices[index].isSuspect = random.percent(faults.tripwire)
         trace("put back d\(index)")
         count("put back")
-        return true
     }
 
     /// What a device does before it writes or syncs: a replica that may be a copy takes a new life, without asking anybody.

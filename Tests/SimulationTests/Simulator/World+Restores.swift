@@ -3,15 +3,13 @@
 /// What happens to servers: they are put back to last week's backup.
 extension World {
     /// Keeps the server's state, or puts back one that was kept.
-    func restoreServer() throws -> Bool {
-        guard let store = service.replica.store as? MemoryStore else { return false }
+    func restoreServer() throws {
         if backups.isEmpty || random.percent(50) {
-            backups.append(store.state)
-            return true
+            backups.append(try shelf.keep(service.replica.store))
+            return
         }
-        store.state = random.pick(backups)
-        var generator = SeededRandom(seed: random.next())
-        let replica = try Replica(store, now: { [unowned self] in time }, random: { generator.next() })
+        let store = try shelf.open(random.pick(backups), schema: service.replica.schema)
+        let replica = try replica(on: store, skew: 0, Chance(seed: random.next()))
         let isSilent = random.percent(40)
         if !isSilent { try store.transaction { _ = try EpochHistory.begin(replica, at: time) } }
         let shortest = service.feedInsteadOfSnapshot
@@ -26,7 +24,6 @@ extension World {
         }
         trace("server put back, \(isSilent ? "silently" : "with a new epoch")")
         count(isSilent ? "silent restore" : "server restore")
-        return true
     }
 
     /// The administrator believes what waits.
