@@ -38,6 +38,9 @@ public struct Op: Sendable, Equatable {
     public var first: Dot?
     /// Only on an op that moves its record there, or settles that it is there.
     public var toArea = ""
+    /// Fields to which something was written that the op's writer had not seen, and that was written over since (`RecordState.missed`);
+    /// ascending. Only on an op that a server took back as living values, which do not show it.
+    public var missed: [UInt32] = []
 
     public init(record: RecordID, kind: UInt32, area: String, writes: [FieldWrite]) {
         self.record = record

@@ -92,7 +92,8 @@ extension RecordState {
     private func presentAcrossFields(_ kind: Kind, _ result: inout Presentation) {
         let deletions = Set(register(Field.deleted.number).filter { $0.value == .integer(1) }.map(\.origin))
         let work = origins.indices.filter { !deletions.contains($0) }
-        if deletions.contains(where: { deletion in work.contains { isConcurrent($0, deletion) } }) {
+        let isUnseen = missed.contains { deletions.contains($0.origin) && $0.field != Field.deleted.number }
+        if isUnseen || deletions.contains(where: { deletion in work.contains { areConcurrent($0, deletion) } }) {
             result.values[0] = .null
             result.conflicts.removeAll { $0.fields == [Field.deleted.number] }
             result.conflicts.append(Conflict(cause: .editedAfterDeletion, name: Field.deleted.name, fields: [Field.deleted.number]))
@@ -101,7 +102,7 @@ extension RecordState {
             let members = siblings.filter { group.fields.contains($0.field) }
             let clash = members.contains { left in
                 members.contains { right in
-                    (left.field, left.key) < (right.field, right.key) && isConcurrent(left.origin, right.origin)
+                    (left.field, left.key) < (right.field, right.key) && areConcurrent(left.origin, right.origin)
                         && !wroteBoth(left, right, among: members)
                 }
             }
@@ -114,20 +115,16 @@ extension RecordState {
 
     private func isOpen(_ clash: Kind.Clash) -> Bool {
         let sayings = register(clash.field).filter { $0.value.text.map(clash.words.contains) ?? false }
-        return !sayings.isEmpty
-            && siblings.contains { other in
-                clash.against.contains(other.field) && sayings.contains { isConcurrent($0.origin, other.origin) }
-            }
+        return sayings.contains { saying in
+            siblings.contains { clash.against.contains($0.field) && areConcurrent(saying.origin, $0.origin) }
+                || missed.contains { clash.against.contains($0.field) && $0.origin == saying.origin }
+        }
     }
 
     /// Whether one of two writers wrote the other's value too: then the two stand together as that writer meant them.
     private func wroteBoth(_ left: Sibling, _ right: Sibling, among members: [Sibling]) -> Bool {
         members.contains { $0.field == right.field && $0.key == right.key && $0.value == right.value && $0.origin == left.origin }
             || members.contains { $0.field == left.field && $0.key == left.key && $0.value == left.value && $0.origin == right.origin }
-    }
-
-    private func isConcurrent(_ left: Int, _ right: Int) -> Bool {
-        left != right && !origins[left].covers(origins[right]) && !origins[right].covers(origins[left])
     }
 }
 

@@ -33,6 +33,16 @@ public struct RecordState: Sendable, Equatable {
         public let value: Value
     }
 
+    /// The writer of a value that still stands had not seen something that was written to a field, and somebody who had seen both has
+    /// written over that since. No two values that stand show it any more, so it is kept: what was closed, or deleted, without sight of
+    /// it stays a question for whoever may answer it, and not for whoever edits next (C3, C4).
+    public struct Missed: Sendable, Hashable {
+        /// Index in `origins`.
+        public var origin: Int
+        /// What the writer missed was written to this field, under whatever key.
+        public let field: UInt32
+    }
+
     public let id: RecordID
     public let kind: UInt32
     /// How often it left an area, or came back after it was collected: tells a late "left" or "entered" from the newest, in
@@ -40,6 +50,8 @@ public struct RecordState: Sendable, Equatable {
     public var moves: UInt64 = 0
     public var origins: [Origin] = []
     public var siblings: [Sibling] = []
+    /// Ascending by (origin, field), each once; nothing that a value in that field, still standing, shows by itself.
+    public var missed: [Missed] = []
 
     public init(id: RecordID, kind: UInt32) {
         self.id = id
@@ -76,17 +88,24 @@ public struct RecordState: Sendable, Equatable {
         if siblings.isEmpty {
             origins = [origin]
             siblings = op.registers.map { Sibling(field: $0.field, key: $0.key, origin: 0, value: $0.value) }
+            missed = op.missed.map { Missed(origin: 0, field: $0) }
             return
         }
         let covered = origins.map { origin.covers($0) }
         origins.append(origin)
-        merge(op.registers, origin: origins.count - 1, covered: covered)
+        let replaced = merge(op.registers, origin: origins.count - 1, covered: covered)
+        missed += op.missed.map { Missed(origin: origins.count - 1, field: $0) }
+        if origins.count > 2 { note(replaced, covered: covered) }
+        if !missed.isEmpty { tidyMissed() }
         dropUnusedOrigins()
     }
 
     /// Merges two sorted lists; per register first the siblings that stay, then the new one.
-    private mutating func merge(_ writes: [Op.FieldWrite], origin: Int, covered: [Bool]) {
+    ///
+    /// - Returns: the siblings that do not stay.
+    private mutating func merge(_ writes: [Op.FieldWrite], origin: Int, covered: [Bool]) -> [Sibling] {
         var merged: [Sibling] = []
+        var replaced: [Sibling] = []
         merged.reserveCapacity(siblings.count + writes.count)
         var index = 0
         for write in writes {
@@ -95,13 +114,41 @@ public struct RecordState: Sendable, Equatable {
                 index += 1
             }
             while index < siblings.count, siblings[index].field == write.field, siblings[index].key == write.key {
-                if !covered[siblings[index].origin] { merged.append(siblings[index]) }
+                if covered[siblings[index].origin] { replaced.append(siblings[index]) } else { merged.append(siblings[index]) }
                 index += 1
             }
             merged.append(Sibling(field: write.field, key: write.key, origin: origin, value: write.value))
         }
         merged.append(contentsOf: siblings[index...])
         siblings = merged
+        return replaced
+    }
+
+    /// Whose writer, of those whose values stand, had not seen what has just been written over. Only of those that the new writer had
+    /// seen: the others do not know the new value either, and that shows.
+    private mutating func note(_ replaced: [Sibling], covered: [Bool]) {
+        for gone in replaced {
+            for other in covered.indices
+            where covered[other] && areConcurrent(gone.origin, other) && !(deletes(gone.origin) && deletes(other)) {
+                missed.append(Missed(origin: other, field: gone.field))
+            }
+        }
+    }
+
+    private func deletes(_ origin: Int) -> Bool {
+        siblings.contains { $0.origin == origin && $0.field == Field.deleted.number && $0.value == .integer(1) }
+    }
+
+    private mutating func tidyMissed() {
+        let shown = Set(missed).filter { each in
+            siblings.contains { $0.field == each.field && areConcurrent($0.origin, each.origin) }
+        }
+        missed = Set(missed).subtracting(shown).sorted { ($0.origin, $0.field) < ($1.origin, $1.field) }
+    }
+
+    /// Whether neither of two writers had seen the other's op.
+    public func areConcurrent(_ left: Int, _ right: Int) -> Bool {
+        left != right && !origins[left].covers(origins[right]) && !origins[right].covers(origins[left])
     }
 
     private mutating func dropUnusedOrigins() {
@@ -116,5 +163,6 @@ public struct RecordState: Sendable, Equatable {
         }
         origins = kept
         for index in siblings.indices { siblings[index].origin = renumbered[siblings[index].origin] }
+        missed = missed.filter { used[$0.origin] }.map { Missed(origin: renumbered[$0.origin], field: $0.field) }
     }
 }

@@ -53,9 +53,16 @@ struct RecordCoding {
             writer.zigzag(origin.deviceTime)
             writer.varint(mask)
         }
-        if !extras.isEmpty {
+        if !extras.isEmpty || !record.missed.isEmpty {
             writer.varint(UInt64(extras.count))
             for range in extras { encode(siblings[range], to: &writer) }
+        }
+        if !record.missed.isEmpty {
+            writer.varint(UInt64(record.missed.count))
+            for each in record.missed {
+                writer.varint(UInt64(each.origin))
+                writer.varint(UInt64(each.field))
+            }
         }
         return writer.bytes
     }
@@ -137,6 +144,13 @@ struct RecordCoding {
         if !reader.isAtEnd {
             for _ in 0..<(try reader.uint32()) { try decodeRegister(&reader, into: &record) }
             record.siblings.sort { ($0.field, $0.key) < ($1.field, $1.key) }
+        }
+        if !reader.isAtEnd {
+            for _ in 0..<(try reader.uint32()) {
+                let (origin, field) = (Int(try reader.uint32()), try reader.uint32())
+                guard record.origins.indices.contains(origin) else { throw SyncError.truncated }
+                record.missed.append(RecordState.Missed(origin: origin, field: field))
+            }
         }
         return record
     }

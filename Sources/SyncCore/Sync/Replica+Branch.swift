@@ -90,6 +90,7 @@ extension Replica {
             op.toArea = state.register(Field.place.number).first { $0.origin == index }?.value.text ?? ""
             op.context = origin.context
             op.deviceTime = origin.deviceTime
+            op.missed = state.missed.filter { $0.origin == index }.map(\.field)
             op.first = origin.first
             op.identity = origin.first == nil ? [] : [UInt8](repeating: 0, count: 32)
             op.index = UInt32(place)

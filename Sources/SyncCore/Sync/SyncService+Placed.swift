@@ -3,8 +3,27 @@ extension SyncService {
     /// Where an op is from now on that was given another dot: in a feed, or in the quarantine.
     func remember(_ op: Op, as dot: Dot) throws {
         guard let first = op.first else { return }
+        let place = op.place(at: first)
+        // Several copies may bring it, and each be refused under a dot of its own.
+        if let before = try store.redotted(first: first, identity: place), before != dot {
+            try store.saveRedotted(first: dot, identity: place, as: before)
+        }
         try store.saveRedotted(first: first, identity: op.identity, as: dot)
-        try store.saveRedotted(first: first, identity: op.place(at: first), as: dot)
+        try store.saveRedotted(first: first, identity: place, as: dot)
+    }
+
+    /// Every dot under which an op has come.
+    private func dots(of op: Op, first: Dot) throws -> [Dot] {
+        let place = op.place(at: first)
+        var dots = [first]
+        for start in [try store.redotted(first: first, identity: op.identity), try store.redotted(first: first, identity: place)] {
+            var next = start
+            while let dot = next, !dots.contains(dot) {
+                dots.append(dot)
+                next = try store.redotted(first: dot, identity: place)
+            }
+        }
+        return dots
     }
 
     /// An op that was in a feed before its writer lost the right to it may come twice to a server that was put back: from the writer, and
@@ -12,8 +31,8 @@ extension SyncService {
     func liftRefusal(of op: Op, as now: Dot) throws {
         guard let first = op.first else { return }
         let place = op.place(at: first)
-        for dot in [first, try store.redotted(first: first, identity: op.identity), try store.redotted(first: first, identity: place)] {
-            guard let dot, let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k),
+        for dot in try dots(of: op, first: first) {
+            guard let actor = try store.findActor(dot.incarnation), let bytes = try store.op(actor: actor.number, k: dot.k),
                 try store.verdict(actor: actor.number, k: dot.k) != nil, try Op(decoding: bytes).place(at: dot) == place
             else { continue }
             try store.save(Verdict(known: KnownOp(now), k: dot.k, at: replica.now()), actor: actor.number, op: bytes)

@@ -22,6 +22,7 @@ extension Op {
         writer.field(12, creates)
         writer.field(13, note)
         if let first { writer.message(14) { first.encode(to: &$0) } }
+        for field in missed { writer.field(15, UInt64(field)) }
         return writer.bytes
     }
 
@@ -53,6 +54,7 @@ extension Op {
             case (14, 2):
                 var nested = try reader.message()
                 first = try Dot(from: &nested)
+            case (15, 0): missed.append(try reader.uint32())
             default: try reader.skip(field)
             }
         }
@@ -65,6 +67,7 @@ extension Op {
     var flaw: String? {
         if kind == 0 || kind > Limits.kind || area.isEmpty { return "an op names no kind or no area" }
         if writes.isEmpty && toArea.isEmpty || writes.count > Limits.fieldsPerOp { return "an op sets no field, or too many" }
+        if missed.count > Limits.fieldsPerOp { return "an op names too many fields" }
         if writes.last?.field == Field.place.number { return "an op names the place of its record as a field" }
         if zip(writes, writes.dropFirst()).contains(where: { ($0.field, $0.key) >= ($1.field, $1.key) }) {
             return "an op sets a field twice, or not in order"

@@ -39,6 +39,12 @@ extension RecordState {
                 $0.field(6, UInt64(sibling.origin))
             }
         }
+        for each in missed {
+            writer.message(7) {
+                $0.field(1, UInt64(each.origin))
+                $0.field(2, UInt64(each.field))
+            }
+        }
     }
 
     init(from reader: inout WireReader, _ incarnations: [Incarnation]) throws {
@@ -48,6 +54,7 @@ extension RecordState {
         var moves: UInt64 = 0
         var origins: [Origin] = []
         var siblings: [Sibling] = []
+        var missed: [Missed] = []
         siblings.reserveCapacity(24)
         while let field = try reader.next() {
             switch (field.number, field.wireType) {
@@ -61,11 +68,15 @@ extension RecordState {
             case (5, 2):
                 var nested = try reader.message()
                 siblings.append(try Sibling(from: &nested))
+            case (7, 2):
+                var nested = try reader.message()
+                missed.append(try Missed(from: &nested))
             default: try reader.skip(field)
             }
         }
         guard let id, kind > 0, kind <= Limits.kind, !siblings.isEmpty else { throw SyncError.wire("a record has no id, kind or value") }
-        guard siblings.allSatisfy({ origins.indices.contains($0.origin) }) else { throw SyncError.wire("a value names no origin") }
+        guard siblings.allSatisfy({ origins.indices.contains($0.origin) }), missed.allSatisfy({ origins.indices.contains($0.origin) })
+        else { throw SyncError.wire("a value names no origin") }
         for (left, right) in zip(siblings, siblings.dropFirst()) where (left.field, left.key) > (right.field, right.key) {
             throw SyncError.wire("a record's values are not in order")
         }
@@ -73,6 +84,21 @@ extension RecordState {
         self.moves = moves
         self.origins = origins
         self.siblings = siblings
+        self.missed = missed
+    }
+}
+
+extension RecordState.Missed {
+    init(from reader: inout WireReader) throws {
+        var (origin, number): (Int, UInt32) = (0, 0)
+        while let field = try reader.next() {
+            switch (field.number, field.wireType) {
+            case (1, 0): origin = Int(try reader.uint32())
+            case (2, 0): number = try reader.uint32()
+            default: try reader.skip(field)
+            }
+        }
+        self.init(origin: origin, field: number)
     }
 }
 

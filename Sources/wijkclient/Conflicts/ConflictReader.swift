@@ -127,14 +127,15 @@ struct ConflictReader {
         let deleted = Field.deleted.number
         let deletions = Set(state.register(deleted).filter { $0.value == .integer(1) }.map(\.origin)).sorted()
         let work = state.origins.indices.filter { index in
-            !deletions.contains(index)
-                && deletions.contains { !state.origins[$0].covers(state.origins[index]) && !state.origins[index].covers(state.origins[$0]) }
+            !deletions.contains(index) && deletions.contains { state.areConcurrent($0, index) }
         }
         let every = record.kind.fields.map(\.number)
+        let writtenOver = try writtenOver(deletions, every.filter { $0 != deleted }, record, history)
         return [
             ConflictChoice.Option(
                 values: [.integer(1)], writers: try deletions.map { try writer(of: state.origins[$0], [deleted], "", record, history) }),
-            ConflictChoice.Option(values: [.null], writers: try work.map { try writer(of: state.origins[$0], every, "", record, history) }),
+            ConflictChoice.Option(
+                values: [.null], writers: try work.map { try writer(of: state.origins[$0], every, "", record, history) } + writtenOver),
         ]
     }
 
@@ -146,13 +147,31 @@ struct ConflictReader {
         let state = record.state
         let closing = Set(state.register(clash.field).filter { $0.value.text.map(clash.words.contains) ?? false }.map(\.origin))
         let unseen = Set(state.siblings.filter { clash.against.contains($0.field) }.map(\.origin)).filter { index in
-            closing.contains {
-                index != $0 && !state.origins[index].covers(state.origins[$0]) && !state.origins[$0].covers(state.origins[index])
-            }
+            closing.contains { state.areConcurrent($0, index) }
         }
         return ConflictChoice.Option(
             values: fields.map { $0 == clash.field ? .text("heropend") : .null },
-            writers: try unseen.sorted().map { try writer(of: state.origins[$0], clash.against, "", record, history) })
+            writers: try unseen.sorted().map { try writer(of: state.origins[$0], clash.against, "", record, history) }
+                + writtenOver(closing.sorted(), clash.against, record, history))
+    }
+
+    /// Who wrote to the fields unseen by those who closed or deleted the record, where somebody has written over that since; as far as the
+    /// history here goes back.
+    private func writtenOver(
+        _ origins: [Int], _ fields: [UInt32], _ record: RecordView, _ history: [Replica.Past]
+    ) throws -> [ConflictChoice.Writer] {
+        let missed = record.state.missed.filter { origins.contains($0.origin) && fields.contains($0.field) }
+        let unseen = history.filter { past in
+            past.verdict == nil
+                && missed.contains { each in
+                    let closing = history.first { $0.dot == record.state.origins[each.origin].dot }
+                    return past.op.registers.contains { $0.field == each.field }
+                        && closing.map { $0.dot != past.dot && !$0.saw(past) && !past.saw($0) } ?? false
+                }
+        }
+        return try unseen.filter { past in !record.state.origins.contains { $0.dot == past.dot } }.map {
+            try writer(of: $0.dot, at: $0.op.deviceTime, fields, "", record, history)
+        }
     }
 
     private func writer(

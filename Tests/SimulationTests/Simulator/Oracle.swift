@@ -34,6 +34,7 @@ struct Oracle {
 
     private(set) var writes: [Register: [Identity: Write]] = [:]
     private(set) var transactions: [Transaction] = []
+    private var transactionOf: [Identity: Int] = [:]
     private(set) var creator: [RecordID: Identity] = [:]
     private(set) var recordOf: [Identity: RecordID] = [:]
     private(set) var birthplace: [RecordID: String] = [:]
@@ -80,6 +81,7 @@ struct Oracle {
     }
 
     mutating func committed(_ ops: [Identity], isPoisoned: Bool) {
+        for op in ops { transactionOf[op] = transactions.count }
         transactions.append(Transaction(ops: ops, isPoisoned: isPoisoned))
     }
 
@@ -91,31 +93,37 @@ struct Oracle {
     /// right, those that touch a record whose creation was refused, and, as it happens to come, those on a record that moved to where the
     /// device has none. A server that was put back may judge again, by what has changed since.
     ///
-    /// - Parameter mayLackRecords: a server that was put back may refuse an op for want of its record, which waited without proof and was
-    ///   lost by the next restore.
-    func misjudged(applied: Set<Identity>, refused: Set<Identity>, mayLackRecords: Bool) -> Transaction? {
+    /// - Parameters:
+    ///   - isForgetful: the server was put back, and what it had judged it judges again.
+    ///   - mayLackRecords: a server that was put back may refuse an op for want of its record, which waited without proof and was
+    ///   lost by the next restore; or was a tombstone, collected, of which the op's writer holds nothing and another device hands in
+    ///   something later.
+    func misjudged(applied: Set<Identity>, refused: Set<Identity>, isForgetful: Bool, mayLackRecords: Bool) -> Transaction? {
         transactions.first { transaction in
-            let orphans = transaction.ops.compactMap { creator[recordOf[$0]!] }.filter {
-                refused.contains($0) && !transaction.ops.contains($0)
-            }
-            // A record that was made with a right that is gone may stand by what others hold of it, though its making, judged again, is refused.
-            let isOrphaned = orphans.contains { !wasAllowedOnce($0) }
             let arrived = transaction.ops.map { arrivals[$0] ?? [] }
             let mayHaveLeft = zip(transaction.ops, arrived).contains { op, arrivals in
                 arrivals.contains { !$0.hasAll } && writes[Register(record: recordOf[op]!, field: Field.place.number)] != nil
             }
-            let mustNot = arrived.contains { !$0.isEmpty && $0.allSatisfy { !$0.isAllowed } }
-            let mayNot = !orphans.isEmpty || arrived.contains { $0.contains { !$0.isAllowed } }
-            let must = transaction.isPoisoned || mustNot || isOrphaned
+            let mayNot = !makings(transaction, among: refused).isEmpty || arrived.contains { $0.contains { !$0.isAllowed } }
+            let must = mustBeRefused(transaction, refused, isForgetful)
             if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayNot, !mayHaveLeft, !mayLackRecords { return true }
             return must && transaction.ops.contains { applied.contains($0) }
         }
     }
 
-    /// Whether an op came with the right to it, and again without.
-    private func wasAllowedOnce(_ op: Identity) -> Bool {
-        let came = arrivals[op] ?? []
-        return came.contains(where: \.isAllowed) && came.contains { !$0.isAllowed }
+    /// Whether a transaction is to be refused whatever came first. Where the making of its record is judged again and need not be refused,
+    /// the record may stand by what others hold of it.
+    private func mustBeRefused(_ transaction: Transaction, _ refused: Set<Identity>, _ isForgetful: Bool) -> Bool {
+        let isForbidden = transaction.ops.contains { arrivals[$0].map { $0.allSatisfy { !$0.isAllowed } } ?? false }
+        return transaction.isPoisoned || isForbidden
+            || makings(transaction, among: refused).contains {
+                !isForgetful || mustBeRefused(transactions[transactionOf[$0]!], refused, isForgetful)
+            }
+    }
+
+    /// Ops that made its records in other transactions.
+    private func makings(_ transaction: Transaction, among ops: Set<Identity>) -> [Identity] {
+        transaction.ops.compactMap { creator[recordOf[$0]!] }.filter { ops.contains($0) && !transaction.ops.contains($0) }
     }
 
     /// What each register of the named records must hold, of the ops that came to the server and were not refused.
@@ -130,14 +138,34 @@ struct Oracle {
         return result
     }
 
-    /// How a record stands: its live deletions, and the live work that was done without seeing one of them, or after it.
-    func deletion(of record: RecordID, accepted: Set<Identity>) -> (deletions: Set<Identity>, concurrent: Bool, later: Bool) {
+    /// How a record stands, as far as it was deleted.
+    struct Deletion {
+        /// That stand.
+        var deletions: Set<Identity> = []
+        /// Work that stands and was done without sight of one of them, nor they of it.
+        var isConcurrent = false
+        /// Such work there ever was, though it may have been written over since.
+        var wasConcurrent = false
+        /// And nobody deleted the record with that in sight: who does so agrees with whoever deleted it without.
+        var isUnanswered = false
+        /// Work that stands was done without sight of one of them, or after it.
+        var isFollowed = false
+    }
+
+    func deletion(of record: RecordID, accepted: Set<Identity>) -> Deletion {
         let live = expected(of: [record], accepted: accepted)
         let register = Register(record: record, field: 1)
-        let deletions = (live[register] ?? []).filter { writes[register]![$0]!.value == .integer(1) }
-        let work = live.values.reduce(into: Set<Identity>()) { $0.formUnion($1) }.subtracting(deletions)
-        let unseen = work.filter { op in deletions.contains { !seenBy[$0]!.contains(op) } }
-        let concurrent = unseen.contains { op in deletions.contains { !seenBy[$0]!.contains(op) && !seenBy[op]!.contains($0) } }
-        return (deletions, concurrent, !unseen.isEmpty)
+        var result = Deletion()
+        result.deletions = (live[register] ?? []).filter { writes[register]![$0]!.value == .integer(1) }
+        let work = live.values.reduce(into: Set<Identity>()) { $0.formUnion($1) }.subtracting(result.deletions)
+        func isApart(_ op: Identity) -> Bool { result.deletions.contains { !seenBy[$0]!.contains(op) && !seenBy[op]!.contains($0) } }
+        result.isFollowed = work.contains { op in result.deletions.contains { !seenBy[$0]!.contains(op) } }
+        result.isConcurrent = work.contains(where: isApart)
+        let apart = writes.filter { $0.key.record == record && $0.key.field != 1 }.flatMap(\.value.keys).filter {
+            accepted.contains($0) && !result.deletions.contains($0) && isApart($0)
+        }
+        result.wasConcurrent = !apart.isEmpty
+        result.isUnanswered = apart.contains { op in !result.deletions.contains { seenBy[$0]!.contains(op) } }
+        return result
     }
 }

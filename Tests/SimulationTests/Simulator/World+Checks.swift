@@ -30,8 +30,10 @@ extension World {
         }
         // I15: collected is only what everybody who wrote on it knew to be deleted.
         for (record, birth) in oracle.creator where applied.contains(birth) && places[record] == nil {
-            let (deletions, _, later) = oracle.deletion(of: record, accepted: applied)
-            guard !deletions.isEmpty, !later || isForked else { throw fail("I2: \(record) is in no area, and not deleted") }
+            let deletion = oracle.deletion(of: record, accepted: applied)
+            guard !deletion.deletions.isEmpty, !deletion.isFollowed || isForked else {
+                throw fail("I2: \(record) is in no area, and not deleted")
+            }
         }
         return places
     }
@@ -105,8 +107,13 @@ extension World {
             }
             try checkConflicts(state, replica.schema.kind(state.kind)!)
             let isConflict = state.present(replica.schema.kind(state.kind)!).conflicts.contains { $0.cause == .editedAfterDeletion }
-            if oracle.deletion(of: state.id, accepted: applied).concurrent, !isConflict {
+            let deletion = oracle.deletion(of: state.id, accepted: applied)
+            // Of what was written over a server that was put back may hear no more.
+            if deletion.isConcurrent || deletion.isUnanswered && !isForked && !mayHaveForgotten, !isConflict {
                 throw fail("C4: \(name) hides that \(state.id) was edited after deletion")
+            }
+            if isConflict, !deletion.isConcurrent, !deletion.wasConcurrent, !isForked {
+                throw fail("C4: \(name) says that \(state.id) was edited after deletion, and nobody did")
             }
             return true
         }
@@ -210,7 +217,8 @@ extension World {
             throw fail("I13: both applied and refused: \(applied.intersection(refused).map { oracle.names[$0]! })")
         }
         if let wrong = oracle.misjudged(
-            applied: applied, refused: refused, mayLackRecords: !faults.believes && faults.restore > 0)
+            applied: applied, refused: refused, isForgetful: mayHaveForgotten,
+            mayLackRecords: mayHaveForgotten && (!faults.believes || counters["collected"] != nil))
         {
             throw fail(
                 "I13: a transaction was judged wrongly: \(wrong.ops.map { oracle.names[$0]! }), poisoned: \(wrong.isPoisoned), "

@@ -128,6 +128,27 @@ import Testing
         #expect(shown(state, 1) == .null && shown(state, 8) == .text("work"))
     }
 
+    @Test func `F43 C4: who writes over that work with the deletion in sight answers nothing: it is asked until somebody does`() {
+        var state = record(edits: [[1: .integer(1)], [8: .text("work")]])
+        state.fold(note(seen: 3, [8: .text("more work")]), dot: dot(4, 1), position: 4)
+        let asked = [Conflict(cause: .editedAfterDeletion, name: "deleted", fields: [1])]
+        #expect(conflicts(state) == asked && state.live(8) == [dot(4, 1): .text("more work")])
+        state.fold(note(seen: 4, [8: .text("and more")]), dot: dot(5, 1), position: 5)
+        #expect(conflicts(state) == asked && shown(state, 1) == .null, "also by who comes after")
+        state.fold(note(seen: 5, [1: .integer(1)]), dot: dot(6, 1), position: 6)
+        #expect(conflicts(state).isEmpty && shown(state, 1) == .integer(1), "deleted after all")
+    }
+
+    @Test func `C4: work on a record that its writer knew to be deleted is no conflict, nor is the same deletion twice`() {
+        var state = record(edits: [[1: .integer(1)]])
+        state.fold(note(seen: 2, [8: .text("late")]), dot: dot(3, 1), position: 3)
+        state.fold(note(seen: 3, [8: .text("later")]), dot: dot(4, 1), position: 4)
+        #expect(conflicts(state).isEmpty)
+        var agreed = record(edits: [[1: .integer(1)], [1: .integer(1), 8: .text("double")]])
+        agreed.fold(note(seen: 3, [8: .text("a note on it")]), dot: dot(4, 1), position: 4)
+        #expect(conflicts(agreed).isEmpty && agreed.missed.isEmpty)
+    }
+
     @Test func `I15: a delete that saw everything is no conflict and stays`() {
         let state = record(edits: [[1: .integer(1)]])
         #expect(conflicts(state).isEmpty && shown(state, 1) == .integer(1))

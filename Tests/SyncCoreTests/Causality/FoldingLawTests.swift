@@ -37,6 +37,23 @@ import Testing
     }
 
     @Test(arguments: 1...4)
+    func `I5 C3 C4: what the writer of a living value missed is remembered, in every order, however it was written over`(count: Int) {
+        var failures: [String] = []
+        var memories = 0
+        History.forEach(count: count, fields: [[2], [3], [2, 3]]) { history in
+            let expected = history.missed(fields: [2, 3])
+            memories += expected.count
+            history.forEachOrder { order in
+                let state = fold(history, order, positions: false)
+                let found = Dictionary(grouping: state.missed) { state.origins[$0.origin].dot }.mapValues { Set($0.map(\.field)) }
+                if found != expected { failures.append("\(history) in order \(order): \(found), not \(expected)") }
+            }
+        }
+        #expect(failures.isEmpty, "\(failures.count), the first: \(failures.first ?? "")")
+        #expect((memories > 0) == (count > 2), "the enumeration itself")
+    }
+
+    @Test(arguments: 1...4)
     func `I5: folding any entry of the feed again, at any time, changes nothing`(count: Int) {
         var failures: [String] = []
         History.forEach(count: count, fields: [[2], [2, 3]]) { history in

@@ -37,6 +37,26 @@ struct History: CustomStringConvertible {
         return Dictionary(uniqueKeysWithValues: writers.filter { !covered.contains($0) }.map { (edits[$0].dot, .integer(Int64($0))) })
     }
 
+    /// Of each edit that is still live, the fields to which something was written that it had not seen, and that whatever stands there
+    /// now does not show.
+    func missed(fields: [UInt32]) -> [Dot: Set<UInt32>] {
+        var missed: [Dot: Set<UInt32>] = [:]
+        let alive = Set(fields.flatMap { live($0).keys })
+        for index in edits.indices where alive.contains(edits[index].dot) {
+            func isUnseen(_ other: Int) -> Bool {
+                other != index && !edits[index].seen.contains(other) && !edits[other].seen.contains(index)
+            }
+            for field in fields {
+                let here = edits.indices.filter { edits[$0].fields.contains(field) && isUnseen($0) }
+                let shown = live(field).keys
+                if !here.isEmpty, !here.contains(where: { shown.contains(edits[$0].dot) }) {
+                    missed[edits[index].dot, default: []].insert(field)
+                }
+            }
+        }
+        return missed
+    }
+
     /// Every order in which each edit comes after those its writer had seen.
     func forEachOrder(_ body: ([Int]) -> Void) {
         var order: [Int] = []

@@ -27,7 +27,20 @@ import Testing
         var own = note(seen: 0, [3: .null])
         own.deviceTime = 1 << 50
         state.fold(own, dot: dot(4, number), position: 0)
+        state.missed = [RecordState.Missed(origin: 0, field: 8), RecordState.Missed(origin: 1, field: .max)]
         return state
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `C3 C4: what writers missed comes back with a record that has nothing else beside its columns`(kind: StoreKind) throws {
+        let store = try kind.make(folder)
+        var state = RecordState(id: recordID(1), kind: 1)
+        state.fold(note([1: .integer(1), 2: .text("t")]), dot: dot(1, 1), position: 1)
+        state.missed = [RecordState.Missed(origin: 0, field: 2)]
+        try store.transaction {
+            let ref = try store.insert(state, area: 3)
+            #expect(try store.load(ref)?.state == state)
+        }
     }
 
     @Test(arguments: StoreKind.allCases, [1, 2, 77] as [UInt32])

@@ -67,7 +67,7 @@ extension RecordState {
             return
                 "\(origin.dot)@\(origin.position) saw \(origin.context.seen) \(vector.entries) \(vector.extraDots) at \(origin.deviceTime)"
         }
-        return "\(id) kind: \(kind) \(origins) \(siblings)"
+        return "\(id) kind: \(kind) \(origins) \(siblings) missed \(missed)"
     }
 }
 

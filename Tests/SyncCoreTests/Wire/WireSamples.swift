@@ -61,6 +61,7 @@ struct WireSamples {
             op.first = Dot(Incarnation(id()), 1 + number() % 1_000)
         }
         op.toArea = random.percent(90) ? "" : "B"
+        op.missed = random.percent(90) ? [] : (1...3).map { UInt32($0 * (1 + random.below(40))) }
         return op
     }
 
@@ -76,6 +77,9 @@ struct WireSamples {
             state.fold(op, dot: Dot(Incarnation(id()), 1 + number() % Dot.maximum), position: position)
         }
         state.moves = random.percent(70) ? 0 : number()
+        state.missed = state.origins.indices.filter { _ in random.percent(30) }.map {
+            RecordState.Missed(origin: $0, field: UInt32(1 + random.below(300)))
+        }
         return state
     }
 

@@ -127,6 +127,29 @@ extension ProcessTests {
             #expect(end.conflicted == false && end("status") == "heropend")
         }
 
+        @Test func `C3 C4: who edits with both in sight answers neither, and what was written over is still told`() throws {
+            let town = try town()
+            let closed = try town.on("M1", "finding", "add", "-d", "Paaltje").id
+            let deleted = try town.on("M1", "finding", "add", "-d", "Kuil").id
+            try meet(town)
+            try town.on("M1", "finding", "close", closed)
+            try town.on("M1", "finding", "delete", deleted)
+            try town.on("M2", "finding", "again", closed, "--remark", "weer omgereden")
+            try town.on("M2", "finding", "edit", deleted, "--remark", "nu dieper")
+            try meet(town)
+            try town.on("M2", "finding", "edit", closed, "--remark", "staat scheef")
+            try town.on("M2", "finding", "edit", deleted, "--remark", "met water erin")
+            try meet(town)
+            #expect(Set(try list(town, "M1").map(\.what)) == ["C3", "C4"])
+            #expect(try town.text("M1", "conflict", "show", closed).contains("weer omgereden"))
+            #expect(try town.text("M1", "conflict", "show", deleted).contains("nu dieper"))
+            try town.on("M1", "conflict", "resolve", closed, "--take", "1")
+            try town.on("M1", "conflict", "resolve", deleted, "--take", "1")
+            try meet(town)
+            #expect(try list(town, "M2").isEmpty)
+            #expect(try town.rows("M2", "finding", "list").map { $0("status") } == ["afgehandeld"])
+        }
+
         @Test func `many are settled alike: shown first, done when asked for, and only those that are yours`() throws {
             let town = try town()
             let findings = try (1...3).map { try town.on("M1", "finding", "add", "-d", "Melding \($0)").id }

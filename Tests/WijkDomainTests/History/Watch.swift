@@ -115,11 +115,6 @@ final class Watch: Judge {
         }
         let (before, after) = (open[op.record] ?? [], try conflicts(of: op))
         for conflict in before where !after.contains(where: { $0.isSame(as: conflict) }) {
-            // Seen once more by somebody who knew that it was closed: then that it was seen is not unknown any more.
-            if conflict.cause == .clash, !op.writes.contains(where: { conflict.fields.contains($0.field) }) {
-                counted.append("clash outdated")
-                continue
-            }
             try checkSettled(conflict, kind, op)
         }
         for conflict in after where conflict.cause == .reopened && !before.contains(where: { $0.isSame(as: conflict) }) {
