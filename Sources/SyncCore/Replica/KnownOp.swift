@@ -4,6 +4,8 @@ public struct KnownOp: Sendable, Hashable {
     /// In which area's feed it stands; empty when that is not said.
     public let area: String
     public let position: UInt64
+    /// Only what was alive of the op may have come back: its writer is to bring the rest.
+    public var isPart = false
 
     public init(_ dot: Dot, area: String = "", position: UInt64 = 0) {
         self.dot = dot

@@ -74,7 +74,9 @@ struct Intake {
             actor.chain.append(item.bytes)
             if let dot = known[index] {
                 aliases.note(item.op, as: dot)
-                try keep(Verdict(known: try service.knownOp(dot), k: actor.chain.k, at: service.replica.now()), item.bytes)
+                let refused = try complete(item, standing: dot)
+                let known = Verdict(known: try service.knownOp(dot), k: actor.chain.k, at: service.replica.now())
+                try keep(refused.map(verdict) ?? known, item.bytes)
             } else if let verdict = refused?[index] {
                 try service.remember(item.op, as: Dot(actor.incarnation, actor.chain.k))
                 try keep(verdict, item.bytes)
@@ -84,6 +86,21 @@ struct Intake {
         }
         try service.append(entries)
         if refused == nil, !fresh.isEmpty { try answer(fresh.map { group[$0].op }) }
+    }
+
+    /// Of what is here in part, since a restored server got no more of it, the rest.
+    ///
+    /// - Returns: why that is refused.
+    private mutating func complete(_ item: (bytes: [UInt8], op: Op), standing: Dot) throws -> (index: Int, refusal: Refusal)? {
+        let dot = Dot(actor.incarnation, actor.chain.k)
+        guard var rest = try service.rest(of: item.op, at: dot, standing: standing) else { return nil }
+        rest.identity = item.op.identity(at: dot, bytes: item.bytes)
+        rest.first = item.op.first ?? dot
+        if let refused = try judge([([], rest)]) { return refused }
+        for area in areas.values { try store.save(area) }
+        try service.place(rest, behind: standing)
+        for code in areas.keys { areas[code] = try store.area(code) }
+        return nil
     }
 
     /// What follows from what was just applied, in the server's own name, and in the feed right behind it.
@@ -206,11 +223,11 @@ struct Intake {
         }
         if ref == nil { absent.insert(Name(op)) }
         let exists = ref != nil || created.contains(Name(op)) || isHandedIn && !unmade.contains(op.record)
-        if !op.toArea.isEmpty, !exists || op.creates {
-            throw Refusal(code: "area.move", detail: "a new record is written in its own area, not moved")
-        }
         guard exists || op.creates else {
             throw Refusal(code: "record.unknown", detail: "the record is not here: its creation was refused, or never came")
+        }
+        if !op.toArea.isEmpty, op.creates {
+            throw Refusal(code: "area.move", detail: "a new record is written in its own area, not moved")
         }
         do { try service.replica.schema.check(op.writes, kind: op.kind, creating: !exists, writer: schema) } catch {
             throw Refusal(code: error.code, detail: error.message())

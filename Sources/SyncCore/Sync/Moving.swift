@@ -72,6 +72,8 @@ extension SyncService {
         guard op.context.seen > 0, let area = try store.area(op.area) else { return context }
         var seen: Set<Dot> = []
         for entry in try store.entries(of: ref) where entry.area == area.number && entry.position <= op.context.seen {
+            // Once it had left, there was nothing of it to be seen: it was collected, and the writer's own work on it stood alone.
+            if entry.form == .left { seen = [] }
             if entry.k > 0 { seen.insert(Dot(try store.actor(number: entry.actor).incarnation, entry.k)) }
             if entry.form == .entered { seen.formUnion(try WholeRecord.decode(entry.extra).origins.map(\.dot)) }
         }

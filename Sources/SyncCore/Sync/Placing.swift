@@ -125,7 +125,19 @@ struct Placing {
         }
         for index in group.indices where dots[index] == nil { dots[index] = dots[names.firstIndex(of: names[index])!] }
         try service.append(entries)
+        for index in group.indices where !missing.contains(index) { try complete(group[index], standing: dots[index]!, isProven: isProven) }
         placed.append(contentsOf: dots.compactMap { $0 })
+    }
+
+    /// Of what is here in part, the rest.
+    private mutating func complete(_ each: (item: HandedOp, op: Op), standing: Dot, isProven: Bool) throws {
+        if let verdict = each.item.verdict, verdict.code != Verdict.unproven { return }
+        guard let rest = try service.rest(of: each.op, at: each.item.dot, standing: standing) else { return }
+        let refusal = try self.refusal([(each.item, rest)], isProven: isProven)?.verdict
+        entries = []
+        _ = try write(
+            try rewritten((each.item, rest), place: 0, of: 1), refusal: each.item.verdict ?? refusal, restOf: standing)
+        try service.append(entries)
     }
 
     /// Why ops cannot go into the feed, and because of which; `nil` when they can.
@@ -164,16 +176,20 @@ struct Placing {
         if op.area != handIn.area { op.context.seen = 0 }
         op.context = Rebase(common: handIn.common).context(of: op, at: item.dot, record: record)
         for past in item.past {
-            if let dot = try service.placed(past, on: op.record) { op.context.vector.insert(dot) }
+            guard let dot = try service.placed(past, on: op.record) else { continue }
+            op.context.vector.insert(dot)
+            for part in try service.parts(of: dot, place: past.place(on: op.record)) where try service.isInFeed(part) {
+                op.context.vector.insert(part)
+            }
         }
         return op
     }
 
     /// Into the feed, or with a refusal into the quarantine.
-    private mutating func write(_ op: Op, refusal: Verdict?) throws -> Dot {
+    private mutating func write(_ op: Op, refusal: Verdict?, restOf standing: Dot? = nil) throws -> Dot {
         let bytes = op.encode()
         let first = op.first!
-        if refusal != nil {
+        if refusal != nil, standing == nil {
             if let kept = try store.redotted(first: first, identity: op.place(at: first)) { return kept }
             // A copy may have written another op under the same dot.
             if let actor = try store.findActor(first.incarnation), try store.verdict(actor: actor.number, k: first.k) != nil,
@@ -187,7 +203,7 @@ struct Placing {
         let dot = Dot(arbiter.incarnation, arbiter.chain.k)
         try store.save(arbiter)
         if refusal == nil { try service.liftRefusal(of: op, as: dot) }
-        try service.remember(op, as: dot)
+        if let standing { try service.rememberRest(op, as: dot, of: standing) } else { try service.remember(op, as: dot) }
         if let refusal {
             if op.creates, refusal.code != Verdict.unproven { unmade.insert(op.record) }
             counts.quarantined += 1

@@ -76,7 +76,7 @@ extension Replica {
                 request.isInquiry = true
                 request.inquiry = try part.map { try asking($0, k: 0) }
                 let known = try ask(request).fork?.known ?? [:]
-                lost += part.indices.filter { known[$0] == nil }.map { part[$0] }
+                lost += part.indices.filter { known[$0]?.isPart ?? true }.map { part[$0] }
             }
         }
         // What is lost itself replaces nothing, nor what may yet be refused.
@@ -146,14 +146,15 @@ extension Replica {
 
     private typealias Kept = (actor: Int, k: UInt64, op: [UInt8], verdict: Verdict)
 
-    /// The place of each op in its transaction, as far as that waits whole to be believed; what was refused goes each for itself.
+    /// The place of each op in its transaction, as far as that may be taken yet, whole: it waits to be believed, or for its records. What
+    /// was refused otherwise goes each for itself.
     private func parts(of ops: [Kept]) throws -> [(index: UInt32, size: UInt32)] {
         var runs: [[Kept]] = []
         for each in ops {
             let last = runs.last?.last
             let goesOn = try last.map { last in
-                try last.verdict.code == Verdict.unproven && each.verdict.code == Verdict.unproven && last.actor == each.actor
-                    && last.k + 1 == each.k && Op(decoding: each.op).index > 0
+                try [Verdict.unproven, "record.unknown"].contains(each.verdict.code) && last.verdict.code == each.verdict.code
+                    && last.actor == each.actor && last.k + 1 == each.k && Op(decoding: each.op).index > 0
             }
             if goesOn == true { runs[runs.count - 1].append(each) } else { runs.append([each]) }
         }

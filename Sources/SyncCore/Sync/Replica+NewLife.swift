@@ -36,7 +36,7 @@ extension Replica {
             return try row.actor != old.number || row.k > common || store.verdict(actor: row.actor, k: row.k) != nil
         }
         let known = Dictionary(uniqueKeysWithValues: rows.map { (Name($0), asked.known($0)) }).compactMapValues { $0 }
-        let anew = rows.filter { known[Name($0)] == nil }
+        let anew = rows.filter { known[Name($0)]?.isPart ?? true }
         let incarnation = randomIncarnation()
         let places = Set(anew.map(Name.init))
         let contexts = try anew.enumerated().map { index, row in
@@ -46,7 +46,7 @@ extension Replica {
             return context
         }
         for row in rows {
-            let op = known[Name(row)]
+            let op = places.contains(Name(row)) ? nil : known[Name(row)]
             // What stands under its own dot comes back by itself, unless it came with a snapshot.
             if let op, op.dot == Dot(try store.actor(number: row.actor).incarnation, row.k), try !isInSnapshot(op) { continue }
             let fate = op.map { Verdict(known: $0, k: row.k, at: now()) } ?? Verdict(.moved, k: row.k, detail: "", at: now())
@@ -105,7 +105,7 @@ extension Replica {
         }
         for each in try store.ownOps(of: row.record) {
             let dot = Dot(try store.actor(number: each.actor).incarnation, each.k)
-            guard try isOutstanding(each), !places.contains(Name(each)) else { continue }
+            guard try isOutstanding(each), !places.contains(Name(each)) || known[Name(each)] != nil else { continue }
             let origin = RecordState.Origin(dot: dot, position: 0, context: Context(), deviceTime: 0)
             seen.append(Rebase.Seen(origin: origin, now: known[Name(each)]?.dot ?? dot))
         }

@@ -13,6 +13,7 @@ extension SyncService {
                 fork.common = op.k
             } else if let dot = try known(op.identity, first: op.first, place: op.place) {
                 fork.known[index] = try knownOp(dot)
+                fork.known[index]?.isPart = try isPart(dot, place: op.place)
             }
         }
         var reply = SyncReply(epoch: epoch)

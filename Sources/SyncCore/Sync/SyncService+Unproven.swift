@@ -33,11 +33,17 @@ extension SyncService {
     public func unprovenCount() throws -> Int {
         try waiting(Verdict.unproven).joined().count { each in
             let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
-            return try placed(each.op, at: dot) == nil
+            guard let standing = try placed(each.op, at: dot) else { return true }
+            return try parts(of: standing, place: each.op.place(at: dot)).contains(dot)
         }
     }
 
-    private typealias Waiting = (refused: RefusedOp, op: Op)
+    private struct Waiting {
+        let refused: RefusedOp
+        var op: Op
+        /// Under which dot the other part of it stands in a feed.
+        var standing: Dot?
+    }
 
     /// The ops with this verdict, by transaction.
     private func waiting(_ code: String) throws -> [[Waiting]] {
@@ -47,7 +53,8 @@ extension SyncService {
             let goesOn =
                 op.index > 0
                 && groups.last?.last.map { $0.refused.actor == refused.actor && $0.refused.verdict.k + 1 == refused.verdict.k } == true
-            if goesOn { groups[groups.count - 1].append((refused, op)) } else { groups.append([(refused, op)]) }
+            let each = Waiting(refused: refused, op: op)
+            if goesOn { groups[groups.count - 1].append(each) } else { groups.append([each]) }
         }
         return groups
     }
@@ -57,10 +64,23 @@ extension SyncService {
     /// - Returns: how many came into a feed.
     private func place(_ group: [Waiting], _ unmade: Set<RecordID>) throws -> Int {
         var fresh: [Waiting] = []
+        var rests: [Waiting] = []
         for each in group {
             let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
-            if let now = try placed(each.op, at: dot) { try settle(each.refused, as: now) } else { fresh.append(each) }
+            guard let now = try placed(each.op, at: dot) else {
+                fresh.append(each)
+                continue
+            }
+            try settle(each.refused, as: now)
+            if let rest = try rest(of: each.op, at: dot, standing: now) {
+                rests.append(Waiting(refused: each.refused, op: rest, standing: now))
+            }
         }
+        return try place(fresh: fresh, unmade) + rests.reduce(0) { try $0 + place(fresh: [$1], unmade) }
+    }
+
+    /// - Returns: how many came into a feed: all, or none.
+    private func place(fresh: [Waiting], _ unmade: Set<RecordID>) throws -> Int {
         guard let first = fresh.first, let area = try store.area(first.op.area) else { return 0 }
         var areas = [area.code: area]
         var entries: [FeedEntry] = []
@@ -79,9 +99,9 @@ extension SyncService {
             arbiter.chain.append(bytes)
             let now = Dot(arbiter.incarnation, arbiter.chain.k)
             try liftRefusal(of: op, as: now)
-            try remember(op, as: now)
+            if let standing = each.standing { try rememberRest(op, as: now, of: standing) } else { try remember(op, as: now) }
             entries += try self.place(bytes, op, by: arbiter, in: &areas, isAbsent: false)
-            try settle(each.refused, as: now)
+            if each.standing == nil { try settle(each.refused, as: now) }
         }
         try keepOwn(arbiter)
         try append(entries)

@@ -66,6 +66,7 @@ public struct Fork: Sendable, Equatable {
                 nested.message(2) { op.dot.encode(to: &$0) }
                 nested.field(3, op.area)
                 nested.field(4, op.position)
+                nested.field(5, op.isPart)
             }
         }
     }
@@ -82,6 +83,7 @@ public struct Fork: Sendable, Equatable {
                 var dot: Dot?
                 var area = ""
                 var position: UInt64 = 0
+                var isPart = false
                 while let part = try nested.next() {
                     switch (part.number, part.wireType) {
                     case (1, 0): index = try nested.counter()
@@ -90,11 +92,13 @@ public struct Fork: Sendable, Equatable {
                         dot = try Dot(from: &inner)
                     case (3, 2): area = try nested.text(maximum: Limits.areaBytes, "an area code")
                     case (4, 0): position = try nested.counter()
+                    case (5, 0): isPart = try nested.bool()
                     default: try nested.skip(part)
                     }
                 }
                 guard let dot else { throw SyncError.wire("a known op is not named in full") }
                 known[Int(index)] = KnownOp(dot, area: area, position: position)
+                known[Int(index)]?.isPart = isPart
             default: try reader.skip(field)
             }
         }

@@ -168,16 +168,28 @@ extension World {
         return try store.findActor(dot.incarnation).flatMap { try store.position(actor: $0.number, k: dot.k) } != nil
     }
 
+    private struct Part: Hashable {
+        let op: Oracle.Identity
+        let field: UInt32
+    }
+
     /// What the server holds: in feeds, and in the quarantine.
     private func accounts() throws -> (applied: Set<Oracle.Identity>, refused: Set<Oracle.Identity>, superseded: Set<Oracle.Identity>) {
         let store = service.replica.store
         var applied: Set<Oracle.Identity> = []
+        var registers: Set<Part> = []
         for area in try store.areas() {
             try store.feed(area: area.number, after: 0, skipping: nil) { entry in
                 if entry.k == 0 { return true }
                 let dot = Dot(try store.actor(number: entry.actor).incarnation, entry.k)
-                guard applied.insert(oracle.canonical(try Op(decoding: entry.op).identity(at: dot, bytes: entry.op))).inserted else {
-                    throw fail("I3: \(dot) is an op that stands twice in the feeds")
+                let op = try Op(decoding: entry.op)
+                let identity = oracle.canonical(op.identity(at: dot, bytes: entry.op))
+                applied.insert(identity)
+                // What came back in parts stands in as many entries.
+                for write in op.registers {
+                    guard registers.insert(Part(op: identity, field: write.field)).inserted else {
+                        throw fail("I3: \(dot) is an op that stands twice in the feeds")
+                    }
                 }
                 return true
             }

@@ -78,6 +78,23 @@ import Testing
         try checkEqual()
     }
 
+    /// SIM_SEED=227088: its writer's cursor had passed all of it, so that it counted as seen.
+    @Test func `F44 I6: who writes on it once more after it was collected has not seen what comes back`() throws {
+        let id = try anna.create([Notes.title: .text("before"), Notes.deleted: .integer(1)])
+        try town.syncAll()
+        try ben.edit(id, [Notes.remark: .text("first")])
+        try ben.edit(id, [Notes.title: .text("after")])
+        #expect(try collect().collected == 1)
+        // As a replica sends it that took a snapshot in between, in which there was nothing of the record.
+        var request = try ben.replica.request(SyncPlan())
+        var second = try Op(decoding: request.ops[1])
+        second.context.seen = try #require(try town.server.area("A")).position
+        request.ops[1] = second.encode()
+        _ = try town.answer(ben, request.encode())
+        try town.sync(anna)
+        #expect(try Set(anna.values(id, Notes.title)) == [.text("before"), .text("after")])
+    }
+
     @Test func `F9: a replica put back from before the deletion brings nothing back that it did not change`() throws {
         let (id, touched) = (try shared(), try shared())
         let file = town.folder.file("yesterday")

@@ -19,13 +19,6 @@ import Testing
         return path
     }
 
-    private func putServerBack(from path: String) throws {
-        let store = try SQLiteStore(path: path, schema: Notes.schema, access: .readWrite)
-        var random = SeededRandom(seed: 55)
-        let replica = try Replica(store, now: { 1_764_000_000_000 }, random: { random.next() })
-        town.service = try SyncService(replica: replica, signer: town.service.signer)
-    }
-
     private func mend(after code: String = "identity.unproven") throws {
         try device.replica.mend(after: code) { try SyncReply(decoding: town.answer(device, $0.encode())) }
     }
@@ -50,7 +43,7 @@ import Testing
         try device.replica.takeNewLife()
         try mend()
         #expect(try device.replica.pendingCount() == 0)
-        try putServerBack(from: old)
+        try town.putServerBack(from: old)
         try sync()
         #expect(try town.server.area("A")?.position == 1)
         #expect(try device.values(id, Notes.title) == [.text("handed in")] && device.replica.refusals().isEmpty)
@@ -71,7 +64,7 @@ import Testing
         #expect(try device.replica.takeNewLife() == 0)
         #expect(try device.replica.mustAsk())
         if asksBeforeTheLoss { try mend() }
-        try putServerBack(from: old)
+        try town.putServerBack(from: old)
         try sync()
         #expect(try town.server.area("A")?.position == 5)
         try town.sync(other)
@@ -91,7 +84,7 @@ import Testing
         let reader = try town.device("reader")
         try town.sync(reader)
         #expect(try reader.store.area("A")?.floor == 8)
-        try putServerBack(from: old)
+        try town.putServerBack(from: old)
         for number in 1...4 { try device.create([Notes.title: .text("new \(number)")]) }
         try sync()
         let replica = town.service.replica
@@ -108,7 +101,7 @@ import Testing
         let old = try backup()
         try device.create()
         try town.sync(device)
-        try putServerBack(from: old)
+        try town.putServerBack(from: old)
         var placed: [Dot] = []
         try device.replica.mend(after: "identity.server-behind") { request in
             var request = request

@@ -36,7 +36,7 @@ extension Town {
 
     private func accepted(_ booking: RecordValues) -> [String: Value] {
         let amount = booking.cents("amount_cents")
-        return outcome("geaccepteerd", granted: random.percent(50) ? amount : 1 + Int64(random.below(Int(amount))))
+        return outcome("geaccepteerd", granted: random.percent(50) ? amount : 1 + Int64(random.below(max(1, Int(amount)))))
     }
 
     func outcome(_ state: String, granted: Int64? = nil) -> [String: Value] {
