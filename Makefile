@@ -13,7 +13,7 @@ help:
 	@echo 'make lint    check the layout of the code'
 	@echo 'make bench   measure against plain SQLite and loopback HTTP; N="1000 10000 100000" chooses the sizes'
 	@echo 'make sim     run more simulated histories: HISTORIES=100000 SEED=1'
-	@echo 'make soak    many more, a batch at a time, resumable: HISTORIES=300000; each batch is in soak.log'
+	@echo 'make soak    many more, a batch at a time on each core, resumable: HISTORIES=300000; each batch is in soak.log'
 	@echo 'make scenario plays a municipality end to end and tells it: NAME=utrecht; WIJK_LANG=nl for Dutch'
 	@echo 'make setup   install the system packages that are missing'
 
