@@ -48,6 +48,7 @@ struct Intake {
         var group: [(bytes: [UInt8], op: Op)] = []
         for bytes in ops {
             let op = try Op(decoding: bytes)
+            guard op.missed.isEmpty else { throw SyncError.wire("an op says itself what its writer missed") }
             guard op.index == UInt32(group.count), group.isEmpty || op.size == group[0].op.size else {
                 throw SyncError.wire("a transaction's ops do not stand together")
             }

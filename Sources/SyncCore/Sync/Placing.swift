@@ -113,7 +113,8 @@ struct Placing {
         entries = []
         var rest = missing
         var refusal = rest.isEmpty ? nil : try self.refusal(rest.map { group[$0] }, isProven: isProven)
-        while let broken = refusal, broken.verdict.code == "record.elsewhere", rest.count > 1 {
+        while let broken = refusal, broken.verdict.code == "record.elsewhere", rest.count > 1, group[rest[broken.index]].item.verdict == nil
+        {
             // Its record has gone, since, to where the device has no right: that does not take back the rest, which stood in this area.
             let alone = rest.remove(at: broken.index)
             dots[alone] = try write(try rewritten(group[alone], place: 0, of: 1), refusal: broken.verdict)

@@ -13,11 +13,12 @@ extension SyncService {
         else { return nil }
         var known = part.registers.map(Name.init)
         for other in try parts(of: standing, place: place) { known += try self.op(at: other)?.registers.map(Name.init) ?? [] }
-        let position = try knownOp(standing).position
+        let there = RecordState.Origin(
+            dot: standing, position: try knownOp(standing).position, context: Context(), deviceTime: op.deviceTime)
         var rest = op
         rest.writes = op.writes.filter { write in
             let isWrittenOver = state.register(write.field, key: write.key).contains { sibling in
-                state.origins[sibling.origin].context.covers(standing, at: position, writer: nil)
+                state.origins[sibling.origin].covers(there)
             }
             return !isWrittenOver && !known.contains(Name(write))
         }

@@ -128,6 +128,9 @@ import Testing
         var second = note(of: recordID(2), area: "B", [2: .text("b")])
         (second.index, second.size, second.creates) = (1, 2, true)
         #expect(try codes([first, second]) == ["transaction.areas", "transaction.areas"])
+        var overlooked = note(of: id, seen: 1, [8: .text("x")])
+        overlooked.missed = [8]
+        #expect(refusal { _ = try codes([overlooked]) } == "wire.malformed", "only a server that took it back knows")
         var move = note(of: id, seen: 1, [8: .text("x")])
         move.toArea = "B"
         #expect(try codes([move]) == [])
