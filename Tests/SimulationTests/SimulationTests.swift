@@ -45,7 +45,7 @@ import Testing
         144_778, 163_126, 164_677,
         168_527,
         172_508, 183_048,
-        187_300, 194_590, 214_722, 227_088,
+        187_300, 194_590, 214_722, 227_088, 287_066,
     ]
 
     @Test(arguments: seedsOfBugs) func `I2 I10 I11: a history that once went wrong does so no more`(seed: UInt64) throws {

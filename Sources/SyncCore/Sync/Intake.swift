@@ -184,14 +184,18 @@ struct Intake {
 
     private mutating func judge(_ group: [(bytes: [UInt8], op: Op)]) throws -> (index: Int, refusal: Refusal)? {
         var created: Set<Name> = []
+        var lacking: (index: Int, refusal: Refusal)?
         for (index, item) in group.enumerated() {
             do {
                 try judge(item.op, first: group[0].op, created: created)
                 if item.op.creates { created.insert(Name(item.op)) }
             } catch let refusal as Refusal {
-                return (index, refusal)
+                // A record may come yet, and then its work is taken in: not when it is refused for something else as well.
+                guard refusal.code == "record.unknown" else { return (index, refusal) }
+                lacking = lacking ?? (index, refusal)
             }
         }
+        if let lacking { return lacking }
         return try service.judge?.objection(to: group.map(\.op), from: grant, of: actor.incarnation).map {
             ($0.index, Refusal(code: $0.code, detail: $0.detail, arguments: $0.arguments, decider: $0.decider))
         }

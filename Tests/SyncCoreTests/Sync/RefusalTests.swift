@@ -140,6 +140,11 @@ import Testing
         (fresh.creates, fresh.toArea) = (true, "B")
         #expect(try codes([fresh]) == ["area.move"])
         #expect(try codes([note(of: id, area: "B", [8: .text("x")])]) == [])
+        // What is wrong with a transaction besides is the reason: a record may come yet, and its work with it.
+        var (lost, poison) = (note(of: recordID(11), [8: .text("x")]), note(of: id, seen: 1, [3: .text("poison")]))
+        #expect(try codes([lost]) == ["record.unknown"])
+        (lost.size, poison.size, poison.index) = (2, 2, 1)
+        #expect(try Set(codes([lost, poison])).contains("record.unknown") == false)
         device.areas = ["B"]
         #expect(try codes([note(of: id, area: "B", [8: .text("x")])]) == ["record.elsewhere"])
         device.areas = ["A", "B"]
