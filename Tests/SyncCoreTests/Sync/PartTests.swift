@@ -23,7 +23,7 @@ import Testing
     ]
 
     /// The reader has the record from a snapshot, and of it no more than these fields.
-    private func handInPart(of id: RecordID, _ fields: Set<UInt32>) throws {
+    private func handInPart(_ fields: Set<UInt32>) throws {
         try reader.replica.mend(after: "cursor.astray") { request in
             var request = request
             for index in request.handIn?.items.indices ?? 0..<0 {
@@ -33,6 +33,19 @@ import Testing
             }
             return try SyncReply(decoding: town.answer(reader, request.encode()))
         }
+    }
+
+    /// The reader has handed in two fields of it; a third device knows all of it, from a snapshot too.
+    private func lostButForParts() throws -> (id: RecordID, third: Town.Device) {
+        let id = try writer.create(Self.values)
+        try town.sync(writer)
+        town.service.feedInsteadOfSnapshot = 0
+        let third = try town.device("third")
+        for device in [reader, third] { try town.sync(device) }
+        try town.putServerBack(from: old)
+        town.service.acceptsUnproven = true
+        try handInPart([Notes.title, Notes.severity])
+        return (id, third)
     }
 
     private func check(_ id: RecordID) throws {
@@ -50,7 +63,7 @@ import Testing
         try town.sync(reader)
         try town.putServerBack(from: old)
         town.service.acceptsUnproven = true
-        try handInPart(of: id, [Notes.title, Notes.severity])
+        try handInPart([Notes.title, Notes.severity])
         try town.sync(reader)
         #expect(try reader.values(id, Notes.remark).isEmpty)
         // An op of which only the answer was lost is the server's word against the writer's: it has to ask.
@@ -64,15 +77,7 @@ import Testing
     }
 
     @Test func `I2: two parts of one op that nobody has whole come together`() throws {
-        let id = try writer.create(Self.values)
-        try town.sync(writer)
-        town.service.feedInsteadOfSnapshot = 0
-        try town.sync(reader)
-        let third = try town.device("third")
-        try town.sync(third)
-        try town.putServerBack(from: old)
-        town.service.acceptsUnproven = true
-        try handInPart(of: id, [Notes.title, Notes.severity])
+        let (id, third) = try lostButForParts()
         try town.syncMending(third)
         try town.syncMending(reader)
         for (field, value) in Self.values { #expect(try reader.values(id, field) == [value], "field \(field)") }
@@ -84,15 +89,7 @@ import Testing
     }
 
     @Test func `I11: the rest waits when nothing proves it, once, and is taken when an administrator believes it`() throws {
-        let id = try writer.create(Self.values)
-        try town.sync(writer)
-        town.service.feedInsteadOfSnapshot = 0
-        try town.sync(reader)
-        let third = try town.device("third")
-        try town.sync(third)
-        try town.putServerBack(from: old)
-        town.service.acceptsUnproven = true
-        try handInPart(of: id, [Notes.title, Notes.severity])
+        let (id, third) = try lostButForParts()
         town.service.acceptsUnproven = false
         try town.syncMending(third)
         #expect(try town.service.unprovenCount() == 1)
@@ -109,7 +106,7 @@ import Testing
         try town.sync(reader)
         try town.putServerBack(from: old)
         town.service.acceptsUnproven = true
-        try handInPart(of: id, [Notes.title, Notes.severity])
+        try handInPart([Notes.title, Notes.severity])
         try town.sync(reader)
         try reader.edit(id, [Notes.remark: .text("written with all in sight that there was")])
         try town.sync(reader)
