@@ -17,13 +17,18 @@ extension SyncService {
         let place = op.place(at: first)
         var dots = [first]
         for start in [try store.redotted(first: first, identity: op.identity), try store.redotted(first: first, identity: place)] {
-            var next = start
-            while let dot = next, !dots.contains(dot) {
-                dots.append(dot)
-                next = try store.redotted(first: dot, identity: place)
-            }
+            try follow(from: start, place: place, into: &dots)
         }
         return dots
+    }
+
+    /// The dots that were noted one behind the other for one op.
+    func follow(from start: Dot?, place: [UInt8], into dots: inout [Dot]) throws {
+        var next = start
+        while let dot = next, !dots.contains(dot) {
+            dots.append(dot)
+            next = try store.redotted(first: dot, identity: place)
+        }
     }
 
     /// An op that was in a feed before its writer lost the right to it may come twice to a server that was put back: from the writer, and

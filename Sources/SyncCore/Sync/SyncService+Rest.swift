@@ -71,11 +71,7 @@ extension SyncService {
     /// The other parts of an op: in a feed, or waiting to be believed.
     func parts(of standing: Dot, place: [UInt8]) throws -> [Dot] {
         var found: [Dot] = []
-        var next = try store.redotted(first: standing, identity: place)
-        while let dot = next, !found.contains(dot) {
-            found.append(dot)
-            next = try store.redotted(first: dot, identity: place)
-        }
+        try follow(from: try store.redotted(first: standing, identity: place), place: place, into: &found)
         return try found.filter { dot in
             guard let actor = try store.findActor(dot.incarnation) else { return false }
             let isWaiting = try store.verdict(actor: actor.number, k: dot.k)?.code == Verdict.unproven

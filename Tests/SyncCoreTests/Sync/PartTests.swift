@@ -35,16 +35,21 @@ import Testing
         }
     }
 
+    /// They take a snapshot, the server is put back, and the reader hands in two fields of what it lost.
+    private func loseAllButPart(heldBy devices: [Town.Device]) throws {
+        town.service.feedInsteadOfSnapshot = 0
+        for device in devices { try town.sync(device) }
+        try town.putServerBack(from: old)
+        town.service.acceptsUnproven = true
+        try handInPart([Notes.title, Notes.severity])
+    }
+
     /// The reader has handed in two fields of it; a third device knows all of it, from a snapshot too.
     private func lostButForParts() throws -> (id: RecordID, third: Town.Device) {
         let id = try writer.create(Self.values)
         try town.sync(writer)
-        town.service.feedInsteadOfSnapshot = 0
         let third = try town.device("third")
-        for device in [reader, third] { try town.sync(device) }
-        try town.putServerBack(from: old)
-        town.service.acceptsUnproven = true
-        try handInPart([Notes.title, Notes.severity])
+        try loseAllButPart(heldBy: [reader, third])
         return (id, third)
     }
 
@@ -59,11 +64,7 @@ import Testing
     @Test(arguments: [true, false]) func `I2 I11: the rest comes back with whoever has the op whole`(isFolded: Bool) throws {
         let id = try writer.create(Self.values)
         if isFolded { try town.sync(writer) } else { #expect(throws: Town.Lost.self) { try town.exchange(writer, loseReply: true) } }
-        town.service.feedInsteadOfSnapshot = 0
-        try town.sync(reader)
-        try town.putServerBack(from: old)
-        town.service.acceptsUnproven = true
-        try handInPart([Notes.title, Notes.severity])
+        try loseAllButPart(heldBy: [reader])
         try town.sync(reader)
         #expect(try reader.values(id, Notes.remark).isEmpty)
         // An op of which only the answer was lost is the server's word against the writer's: it has to ask.
@@ -102,11 +103,7 @@ import Testing
     @Test func `I6: what was written over meanwhile is not brought back with the rest`() throws {
         let id = try writer.create(Self.values)
         try town.sync(writer)
-        town.service.feedInsteadOfSnapshot = 0
-        try town.sync(reader)
-        try town.putServerBack(from: old)
-        town.service.acceptsUnproven = true
-        try handInPart([Notes.title, Notes.severity])
+        try loseAllButPart(heldBy: [reader])
         try town.sync(reader)
         try reader.edit(id, [Notes.remark: .text("written with all in sight that there was")])
         try town.sync(reader)
