@@ -58,6 +58,7 @@ extension ProcessTests {
                     results.withLock { $0[index] = result }
                 }
             }
+            #expect(OpenRequests.wait(for: 9, of: "/v1/sync", at: site.port))
             // Each of these goes through the lanes that the pushes go through; then the pushes stand before the writer.
             for _ in 0..<200 {
                 let connection = try Socket.connect(site.port)

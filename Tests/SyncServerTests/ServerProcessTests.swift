@@ -12,7 +12,7 @@ extension ProcessTests {
             let tablet = try site.enrolled("tablet", at: gate.url)
             try tablet.importRows(1_000, bytes: 500)
             let sync = try tablet.run("sync")
-            #expect(gate.requests >= 1)
+            #expect(gate.waitUntilReached() && gate.requests >= 1)
             #expect(server.wait() == 0)
             // What was sent with the first request was taken and acknowledged; for more there was no server any more.
             #expect([0, 69].contains(sync.status), "\(sync.status) \(sync.errors)")

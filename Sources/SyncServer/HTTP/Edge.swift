@@ -12,6 +12,8 @@ struct Edge<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let start = Clock.monotonic()
+        let route = Self.known.contains(request.uri.path) ? request.uri.path : "other"
+        metrics.opened(route: route)
         var response: Response
         var code = ""
         do {
@@ -25,7 +27,6 @@ struct Edge<Context: RequestContext>: RouterMiddleware {
         response.headers[Self.apiVersion] = "1.0.0"
         response.headers[.xContentTypeOptions] = "nosniff"
         let duration = Clock.monotonic() - start
-        let route = Self.known.contains(request.uri.path) ? request.uri.path : "other"
         metrics.served(route: route, status: response.status.code, milliseconds: duration)
         let level: Logger.Level = response.status.code >= 500 ? .error : route == "/v1/sync" || route == "/v1/enroll" ? .info : .debug
         context.logger.log(
