@@ -92,6 +92,32 @@ extension ProcessTests {
             try site.expectInStep([first, second])
         }
 
+        @Test func `I11 F48: what a tablet holds of a wijk that was taken from it comes back, also when its author's tablet is gone`()
+            throws
+        {
+            let site = try Site()
+            let author = try site.enrolled("author")
+            let last = try site.enrolled("last", [Site.overvecht, Site.binnenstad])
+            try last.sync()
+            _ = try site.good(["backup", site.path + "/old.db"])
+            try author.add("na de backup")
+            for tablet in [author, last] { try tablet.sync() }
+            _ = try site.good(["devices", "areas", "last", "--remove", Site.overvecht, "--reason", "andere wijk"])
+            _ = try site.good(["devices", "revoke", "author", "--reason", "kwijt", "--yes"])
+            let port = site.port
+            #expect(site.stop() == 0)
+            _ = try site.good(["restore", site.path + "/old.db"])
+            try site.start(port: port)
+            #expect(try last.run("sync").status == 0)
+            #expect(try last.texts().isEmpty)
+            let recovery = try site.json(Recovery.self, "recovery")
+            #expect(recovery.back.map(\.placed) == [1] && recovery.waiting == 0)
+            let newcomer = try site.enrolled("newcomer")
+            try newcomer.sync()
+            #expect(try newcomer.texts() == ["na de backup"])
+            try site.expectInStep([newcomer])
+        }
+
         @Test func `a revoked or later device stays what it is: a restore does not roll back who may do what`() throws {
             let site = try Site()
             _ = try site.good(["backup", site.path + "/old.db"])

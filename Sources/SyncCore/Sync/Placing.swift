@@ -1,8 +1,9 @@
 /// Takes back what devices hold and the server lost. Each op goes into the feed once, written anew by the server under its own
 /// incarnation, with its identity, and with what its writer had seen said in the words of this feed.
 ///
-/// What the server's own signature proves was in a feed before: it is not judged again. What nothing proves is judged when it
-/// is the device's own, and waits in the quarantine when it is somebody else's.
+/// What the server's own signature proves was in a feed before: it is not judged again, whatever the device has a right to now. What
+/// nothing proves is judged when it is the device's own, and waits in the quarantine when it is somebody else's, or of an area to which
+/// the device has no right.
 struct Placing {
     let service: SyncService
     let grant: DeviceGrant
@@ -14,6 +15,8 @@ struct Placing {
     private var intake: Intake
     /// Items up to this place in the list are proven.
     private let proven: Int
+    /// The device has a right to the area, and there is one.
+    private let isOpen: Bool
     private(set) var placed: [Dot] = []
     /// What the transaction at hand adds to feeds.
     private var entries: [FeedEntry] = []
@@ -21,6 +24,12 @@ struct Placing {
     private var unmade: Set<RecordID> = []
     /// For the report: how many came into the feed, went into the quarantine, and were here.
     private(set) var counts = RecoveryCounts()
+
+    /// Where the feed ends now, for who shows that it has a part of it.
+    var head: FeedMark? {
+        guard isOpen || proven > 0 else { return nil }
+        return areas[handIn.area].map { FeedMark(position: $0.position, chain: $0.chain) }
+    }
 
     private var store: any ReplicaStore { service.store }
     private var replica: Replica { service.replica }
@@ -35,11 +44,7 @@ struct Placing {
                 "cursor.astray", "The server was put back once more while this device handed in its part of \(area.code).",
                 hint: "The work on this device is safe. Sync again.", retry: .now, status: 409)
         }
-        // What was refused goes into the quarantine again, whatever the device has a right to.
-        guard grant.areas.contains(handIn.area) && area != nil || handIn.items.allSatisfy({ $0.verdict != nil }) else {
-            throw SyncError(
-                "area.forbidden", "The device has no right to area \(handIn.area).", hint: "Ask the administrator.", status: 403)
-        }
+        isOpen = grant.areas.contains(handIn.area) && area != nil
         areas = area.map { [$0.code: $0] } ?? [:]
         proven = try area.map { try Self.proven(handIn, $0, service) } ?? 0
         try service.replica.ensureArbiterLife()
@@ -144,7 +149,7 @@ struct Placing {
     /// Why ops cannot go into the feed, and because of which; `nil` when they can.
     private mutating func refusal(_ group: [(item: HandedOp, op: Op)], isProven: Bool) throws -> (index: Int, verdict: Verdict)? {
         if isProven { return nil }
-        let isOwn = try group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
+        let isOwn = try isOpen && group.allSatisfy { try store.findActor(($0.op.first ?? $0.item.dot).incarnation)?.device == grant.device }
         if isOwn {
             guard let (index, refusal) = try intake.refusal(of: group.map(\.op), refused: unmade) else { return nil }
             let verdict = Verdict(
@@ -152,7 +157,7 @@ struct Placing {
                 decidedAt: replica.now())
             return (index, verdict)
         }
-        if service.acceptsUnproven { return nil }
+        if service.acceptsUnproven, isOpen { return nil }
         let verdict = Verdict(
             k: 0, code: Verdict.unproven, detail: "handed in by \(grant.device); no signature of the server covers it", decider: "server",
             decidedAt: replica.now())

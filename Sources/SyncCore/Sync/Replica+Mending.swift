@@ -28,6 +28,7 @@ extension Replica {
             throw SyncError.server("it does not say what it has of this replica")
         }
         let branches = try branches(start, asked.reply.standings, ask)
+        let open = asked.reply.standings.filter { !$0.isClosed }
         var handed = Handed(epoch: asked.reply.epoch)
         for branch in branches { try handIn(branch, ask, &handed) }
         // What it acknowledged is gone, although a copy of this replica may have gone on under the same dots since.
@@ -50,7 +51,7 @@ extension Replica {
                 for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
                 try store.setFact(.unasked, nil)
                 try acknowledge(through: fork.common)
-                try close(besides: asked.reply.standings)
+                try close(besides: open)
                 try anchor(asked.reply.standings, besides: branches)
             }
             return .sameLife
@@ -60,7 +61,7 @@ extension Replica {
             try store.setFact(.epoch, asked.reply.epoch.bytes)
             for verdict in asked.reply.verdicts { try refuse(verdict, own: start.own) }
             try store.setFact(.unasked, nil)
-            try close(besides: asked.reply.standings)
+            try close(besides: open)
             let kept = try beginNewLife(from: start.own, asked, branches, handed)
             try anchor(asked.reply.standings, besides: branches)
             return .newLife(kept: kept)

@@ -96,7 +96,7 @@ extension Replica {
         let branch = branches.first { $0.area.number == row.area }
         let own = try own()
         var seen: [Rebase.Seen] = []
-        // What a closed area has cannot be handed in, so nobody may be able to vouch for it. The op will be refused there.
+        // What was handed in of a closed area need not be in a feed, so nobody may be able to vouch for it. The op will be refused there.
         let isClosed = try hold(row.record, own: own).flatMap { try area(number: $0.home) }?.stage == .closed
         if !isClosed, let state = try branchState(row.record, own: own) {
             for origin in state.origins where origin.position > 0 {
@@ -149,7 +149,7 @@ extension Replica {
         area.floor = 0
         area.chain = FeedChain(start: area.code)
         area.digest = Digest()
-        area.stage = .new
+        area.stage = area.stage == .closed ? .closed : .new
         area.proof = nil
         area.differs = false
         try store.save(area)

@@ -1,9 +1,8 @@
 /// Where the feeds of a replica and its server part, and what must not be lost after that.
 extension Replica {
-    /// Areas that were asked after and of which the server says nothing are this device's no more. What they hold is no ground to stand
-    /// on: nobody can vouch for it to a server that was put back.
-    func close(besides standings: [AreaStanding]) throws {
-        for var area in try store.areas() where area.stage != .closed && !standings.contains(where: { $0.area == area.code }) {
+    /// Areas that are not open to this device any more are no ground to stand on: what it hands in of them need not be in a feed.
+    func close(besides open: [AreaStanding]) throws {
+        for var area in try store.areas() where area.stage != .closed && !open.contains(where: { $0.area == area.code }) {
             area.stage = .closed
             try store.save(area)
         }
@@ -14,8 +13,8 @@ extension Replica {
     func anchor(_ standings: [AreaStanding], besides branches: [Branch]) throws {
         for standing in standings where !branches.contains(where: { $0.area.code == standing.area }) {
             guard var area = try store.area(standing.area) else { continue }
-            if standing.head.position > area.position {
-                area.anchor = standing.head
+            if let head = standing.head, head.position > area.position {
+                area.anchor = head
             } else if !standing.isAnchored {
                 area.anchor = nil
             }

@@ -15,9 +15,7 @@ extension SyncService {
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
         reply.placed = placing.placed
-        if let area = try store.area(handIn.area) {
-            reply.standings = [AreaStanding(area: area.code, head: FeedMark(position: area.position, chain: area.chain))]
-        }
+        if let head = placing.head { reply.standings = [AreaStanding(area: handIn.area, head: head)] }
         try noteRecovery(RecoveryNote(device: grant.device, area: handIn.area, counts: placing.counts, at: replica.now()))
         return reply
     }

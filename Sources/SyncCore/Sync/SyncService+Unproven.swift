@@ -1,21 +1,19 @@
-/// What devices handed in of others' work without proof waits for an administrator to believe it.
+/// What devices handed in of others' work without proof waits for an administrator to believe it. So does work that was refused because
+/// its record was not here, and now is: somebody else brought it, later.
 extension SyncService {
-    /// Puts all that waits into the feeds, and what was refused only because its record waited.
+    /// Puts all that waits into the feeds.
     ///
     /// - Returns: how many ops came into a feed.
     public func acceptUnproven() throws -> Int {
         try replica.ensureArbiterLife()
-        var placed = 0
-        var records: Set<RecordID> = []
         let unmade = try refusedRecords()
-        for group in try waiting(Verdict.unproven) {
-            records.formUnion(group.map(\.op.record))
-            placed += try place(group, unmade)
+        var placed = try waiting(Verdict.unproven).reduce(0) { try $0 + place($1, unmade) }
+        // One transaction may make the record that another lacks.
+        while true {
+            let more = try waiting("record.unknown").reduce(0) { try $0 + place($1, unmade) }
+            if more == 0 { return placed }
+            placed += more
         }
-        for group in try waiting("record.unknown") where group.contains(where: { records.contains($0.op.record) }) {
-            placed += try place(group, unmade)
-        }
-        return placed
     }
 
     /// Records whose creation was refused: what was written on them is refused with it.
@@ -31,7 +29,9 @@ extension SyncService {
 
     /// How many ops wait; not those that have come into a feed since by another way.
     public func unprovenCount() throws -> Int {
-        try waiting(Verdict.unproven).joined().count { each in
+        let unmade = try refusedRecords()
+        let ready = try waiting(Verdict.unproven) + waiting("record.unknown").filter { try mayStand($0, unmade) }
+        return try ready.joined().count { each in
             let dot = Dot(try store.actor(number: each.refused.actor).incarnation, each.refused.verdict.k)
             guard let standing = try placed(each.op, at: dot) else { return true }
             return try parts(of: standing, place: each.op.place(at: dot)).contains(dot)
@@ -79,19 +79,23 @@ extension SyncService {
         return try place(fresh: fresh, unmade) + rests.reduce(0) { try $0 + place(fresh: [$1], unmade) }
     }
 
-    /// - Returns: how many came into a feed: all, or none.
-    private func place(fresh: [Waiting], _ unmade: Set<RecordID>) throws -> Int {
-        guard let first = fresh.first, let area = try store.area(first.op.area) else { return 0 }
-        var areas = [area.code: area]
-        var entries: [FeedEntry] = []
+    /// Whether the records are here, or made by what waits, and the values are allowed.
+    private func mayStand(_ group: [Waiting], _ unmade: Set<RecordID>) throws -> Bool {
         var created: Set<RecordID> = []
-        for each in fresh {
+        return try group.allSatisfy { each in
             let exists = try created.contains(each.op.record) || store.find(each.op.record, kind: each.op.kind) != nil
-            guard exists || each.op.creates && !unmade.contains(each.op.record) else { return 0 }
+            guard exists || each.op.creates && !unmade.contains(each.op.record) else { return false }
             created.insert(each.op.record)
             // What came back as its living values need not have all that a new record must: another op of the group may, or none does.
-            do { try replica.schema.check(each.op.writes, kind: each.op.kind, creating: false) } catch { return 0 }
+            return (try? replica.schema.check(each.op.writes, kind: each.op.kind, creating: false)) != nil
         }
+    }
+
+    /// - Returns: how many came into a feed: all, or none.
+    private func place(fresh: [Waiting], _ unmade: Set<RecordID>) throws -> Int {
+        guard let first = fresh.first, let area = try store.area(first.op.area), try mayStand(fresh, unmade) else { return 0 }
+        var areas = [area.code: area]
+        var entries: [FeedEntry] = []
         var arbiter = try replica.own()
         for (place, each) in fresh.enumerated() {
             let op = try rewritten(each, place: place, of: fresh.count)

@@ -62,7 +62,7 @@ public struct SyncService {
         if request.isInquiry { return try answerInquiry(request, actor, grant) }
         if let handIn = request.handIn { return try take(handIn, from: grant) }
         let known = try checkIdentity(request, actor)
-        try checkStanding(request.areas, grant)
+        try checkStanding(request.areas)
         var reply = SyncReply(epoch: epoch)
         reply.serverTime = replica.now()
         var chain = Chain(k: request.base, hash: request.baseHash)

@@ -60,12 +60,14 @@ public struct AreaStanding: Sendable, Equatable {
     public let area: String
     /// The highest of the asked places that is on the server's feed too; absent when none is.
     public var common: UInt64?
-    /// The server's head.
-    public var head: FeedMark
+    /// The server's head; absent when the area is closed.
+    public var head: FeedMark?
     /// Whether the server's feed reaches the anchor; true without one.
     public var isAnchored = true
+    /// The device has no right to the area (any more), or there is none. What it holds beyond `common` it can give back all the same.
+    public var isClosed = false
 
-    public init(area: String, head: FeedMark) {
+    public init(area: String, head: FeedMark?) {
         self.area = area
         self.head = head
     }
@@ -73,9 +75,12 @@ public struct AreaStanding: Sendable, Equatable {
     func encode(to writer: inout WireWriter) {
         writer.field(1, area)
         if let common { writer.field(2, common + 1) }
-        writer.field(3, head.position)
-        writer.field(4, head.chain.hash)
+        if let head {
+            writer.field(3, head.position)
+            writer.field(4, head.chain.hash)
+        }
         writer.field(5, !isAnchored)
+        writer.field(7, isClosed)
     }
 
     init(from reader: inout WireReader) throws {
@@ -83,7 +88,7 @@ public struct AreaStanding: Sendable, Equatable {
         var position: UInt64 = 0
         var chain: [UInt8] = []
         var common: UInt64 = 0
-        var isAstray = false
+        var (isAstray, isClosed) = (false, false)
         while let field = try reader.next() {
             switch (field.number, field.wireType) {
             case (1, 2): area = try reader.text(maximum: Limits.areaBytes, "an area code")
@@ -91,12 +96,14 @@ public struct AreaStanding: Sendable, Equatable {
             case (3, 0): position = try reader.counter()
             case (4, 2): chain = try reader.bytes(maximum: 32, "a hash")
             case (5, 0): isAstray = try reader.bool()
+            case (7, 0): isClosed = try reader.bool()
             default: try reader.skip(field)
             }
         }
         guard !area.isEmpty else { throw SyncError.wire("a standing names no area") }
-        self.init(area: area, head: FeedMark(position: position, chain: FeedChain(hash: chain)))
+        self.init(area: area, head: chain.isEmpty ? nil : FeedMark(position: position, chain: FeedChain(hash: chain)))
         self.common = common == 0 ? nil : common - 1
         isAnchored = !isAstray
+        self.isClosed = isClosed
     }
 }

@@ -95,10 +95,11 @@ struct Oracle {
     ///
     /// - Parameters:
     ///   - isForgetful: the server was put back, and what it had judged it judges again.
-    ///   - mayLackRecords: a server that was put back may refuse an op for want of its record, which waited without proof and was
-    ///   lost by the next restore; or was a tombstone, collected, of which the op's writer holds nothing and another device hands in
-    ///   something later.
-    func misjudged(applied: Set<Identity>, refused: Set<Identity>, isForgetful: Bool, mayLackRecords: Bool) -> Transaction? {
+    ///   - lacks: a server that was put back may refuse an op for want of its record, which waited without proof and was lost by the next
+    ///   restore, or was a tombstone, collected, of which the op's writer holds nothing. Not one whose record is there.
+    func misjudged(
+        applied: Set<Identity>, refused: Set<Identity>, isForgetful: Bool, lacks: (RecordID) -> Bool
+    ) -> Transaction? {
         transactions.first { transaction in
             let arrived = transaction.ops.map { arrivals[$0] ?? [] }
             let mayHaveLeft = zip(transaction.ops, arrived).contains { op, arrivals in
@@ -106,7 +107,8 @@ struct Oracle {
             }
             let mayNot = !makings(transaction, among: refused).isEmpty || arrived.contains { $0.contains { !$0.isAllowed } }
             let must = mustBeRefused(transaction, refused, isForgetful)
-            if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayNot, !mayHaveLeft, !mayLackRecords { return true }
+            let lacksRecord = transaction.ops.contains { lacks(recordOf[$0]!) }
+            if transaction.ops.contains(where: { refused.contains($0) }), !must, !mayNot, !mayHaveLeft, !lacksRecord { return true }
             return must && transaction.ops.contains { applied.contains($0) }
         }
     }

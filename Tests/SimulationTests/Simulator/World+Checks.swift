@@ -6,7 +6,7 @@ extension World {
         let places = try places()
         for index in devices.indices { try check(index, places) }
         for area in try service.replica.store.areas() { try compare(service.replica, area, "server", places) }
-        try checkAccounts()
+        try checkAccounts(places)
         try checkStandings()
         let (applied, refused, superseded) = try accounts()
         let gone = held.subtracting(applied).subtracting(refused).subtracting(superseded)
@@ -216,7 +216,7 @@ extension World {
     }
 
     /// I2, I3 and I13: every op is in a feed once, or in the quarantine with a reason, or was on a disk that was overwritten.
-    private func checkAccounts() throws {
+    private func checkAccounts(_ places: [RecordID: String]) throws {
         let (applied, refused, superseded) = try accounts()
         try checkTransactions()
         // What is said to be replaced must be: by something that is there.
@@ -230,7 +230,7 @@ extension World {
         }
         if let wrong = oracle.misjudged(
             applied: applied, refused: refused, isForgetful: mayHaveForgotten,
-            mayLackRecords: mayHaveForgotten && (!faults.believes || counters["collected"] != nil))
+            lacks: { mayHaveForgotten && places[$0] == nil })
         {
             throw fail(
                 "I13: a transaction was judged wrongly: \(wrong.ops.map { oracle.names[$0]! }), poisoned: \(wrong.isPoisoned), "

@@ -33,23 +33,20 @@ extension World {
         return placed
     }
 
-    /// What any device holds, as identities of ops: entries, own ops, and living values (I11).
+    /// What any device holds, as identities of ops: entries, own ops, and living values (I11). Whether it still has a right to the area
+    /// makes no difference: it may be the last that holds them.
     func held() throws -> Set<Oracle.Identity> {
         var held: Set<Oracle.Identity> = []
         for device in devices {
             let store = device.replica.store
-            let own = try device.replica.own()
-            for area in try store.areas() where device.areas.contains(area.code) {
+            for area in try store.areas() {
                 try store.feed(area: area.number, after: 0, skipping: nil) { entry in
                     if entry.op.isEmpty { return true }
                     let dot = Dot(try store.actor(number: entry.actor).incarnation, entry.k)
                     held.insert(oracle.canonical(try Op(decoding: entry.op).identity(at: dot, bytes: entry.op)))
                     return true
                 }
-                try store.records(area: area.number, after: nil) { ref, state in
-                    // What an own move, not taken yet, shows here may be of an area to which the device has no right any more.
-                    let home = try device.replica.hold(ref, own: own).flatMap { try device.replica.area(number: $0.home) }?.code
-                    if let home, !device.areas.contains(home) { return true }
+                try store.records(area: area.number, after: nil) { _, state in
                     for origin in state.origins {
                         if let known = oracle.identity(of: origin, on: state.id) { held.insert(known) }
                     }

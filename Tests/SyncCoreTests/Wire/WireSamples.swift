@@ -186,9 +186,11 @@ struct WireSamples {
         }
         reply.renews = random.percent(20)
         if random.percent(20) {
-            var standing = AreaStanding(area: "S", head: FeedMark(position: number(), chain: FeedChain(hash: random.bytes(32))))
+            let head = FeedMark(position: number(), chain: FeedChain(hash: random.bytes(32)))
+            var standing = AreaStanding(area: "S", head: random.percent(70) ? head : nil)
             standing.common = random.percent(50) ? nil : UInt64(random.below(1_000))
             standing.isAnchored = random.percent(50)
+            standing.isClosed = random.percent(50)
             reply.standings = [standing]
             reply.placed = [Dot(Incarnation(id()), 1 + number() % 1_000)]
         }
