@@ -50,10 +50,10 @@ extension ProcessTests {
             try senders[4].spoil()
             let results = Mutex<[Int: Result<SyncReply, any Error>]>([:])
             let done = DispatchGroup()
-            let queue = DispatchQueue(label: "senders", attributes: .concurrent)
             var hold: Hold? = try Hold(site.data + "/server.db")
             for (index, sender) in senders.enumerated() {
-                queue.async(group: done) {
+                // Each waits in a thread of its own: those of one concurrent queue are as many as there are cores.
+                DispatchQueue(label: "sender \(index)").async(group: done) {
                     let result = sender.send()
                     results.withLock { $0[index] = result }
                 }

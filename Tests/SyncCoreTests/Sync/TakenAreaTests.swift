@@ -59,23 +59,26 @@ import Testing
         try expectNothingLeft()
     }
 
-    @Test func `I11: what no signature covers waits, also where such work of those who have a right is believed`() throws {
+    @Test func `I11: what no signature covers waits, its own work too, also where that of those who have a right is believed`() throws {
         town.service.feedInsteadOfSnapshot = 0
         town.service.acceptsUnproven = true
         let theirs = try other.create([Notes.title: .text("theirs")], area: "B")
         try town.sync(other)
         let fresh = try town.device("fresh", areas: ["A", "B"])
         try town.sync(fresh)
+        try fresh.edit(theirs, [Notes.remark: .text("mine")], area: "B")
+        try town.sync(fresh)
         try town.putServerBack(from: old)
         town.service.acceptsUnproven = true
         fresh.areas = ["A"]
         try town.syncMending(fresh)
         #expect(try town.server.area("B")?.position == 0)
-        #expect(try town.server.verdicts(actor: nil, after: 0).map(\.verdict.code) == [Verdict.unproven])
+        #expect(try town.server.verdicts(actor: nil, after: 0).map(\.verdict.code) == [Verdict.unproven, Verdict.unproven])
         let believed = try town.server.transaction { try town.service.acceptUnproven() }
-        #expect(believed == 1)
+        #expect(believed == 2)
         try town.syncMending(device)
         #expect(try device.values(theirs, Notes.title) == [.text("theirs")])
+        #expect(try device.values(theirs, Notes.remark) == [.text("mine")] && device.conflicts(theirs).isEmpty)
     }
 
     /// A wijk's code is public; that of somebody's withheld text is not.

@@ -19,7 +19,7 @@ final class Gate: Sendable {
         case midRequest(@Sendable () -> Void)
         /// Runs when all of it has gone.
         case afterRequest(@Sendable () -> Void)
-        /// Runs when half of it has gone and the server is at it; then the rest goes, and the tablet gets the answer.
+        /// Runs when all but the last byte has gone and the server is at it; then that goes too, and the tablet gets the answer.
         case finishAfter(@Sendable () -> Void)
         /// Runs when the server has answered, before the tablet gets the answer.
         case afterReply(@Sendable () -> Void)
@@ -118,10 +118,10 @@ final class Gate: Sendable {
             run()
             reached.signal()
         case .finishAfter(let run):
-            Socket.send(request.prefix(request.count / 2), to: upstream)
+            Socket.send(request.dropLast(), to: upstream)
             guard OpenRequests.wait(for: 1, of: "/v1/sync", at: server) else { return false }
             run()
-            Socket.send(request.dropFirst(request.count / 2), to: upstream)
+            Socket.send(request.suffix(1), to: upstream)
             if let reply = Socket.message(upstream) { Socket.send(reply, to: tablet) }
             reached.signal()
         case .afterReply(let run):

@@ -7,7 +7,7 @@ enum OpenRequests {
     ///
     /// - Returns: `false` when the server is gone, or it does not come to that.
     static func wait(for count: Int, of route: String, at port: Int) -> Bool {
-        for _ in 0..<100_000 {
+        for _ in 0..<20_000 {
             guard let open = self.count(of: route, at: port) else { return false }
             if open == count { return true }
         }
