@@ -111,7 +111,7 @@ extension ProcessTests {
             #expect(try last.run("sync").status == 0)
             #expect(try last.texts().isEmpty)
             let recovery = try site.json(Recovery.self, "recovery")
-            #expect(recovery.back.map(\.placed) == [1] && recovery.waiting == 0)
+            #expect(recovery.back.map(\.placed) == [2] && recovery.waiting == 0)
             let newcomer = try site.enrolled("newcomer")
             try newcomer.sync()
             #expect(try newcomer.texts() == ["na de backup"])

@@ -149,7 +149,7 @@ extension Replica {
         area.floor = 0
         area.chain = FeedChain(start: area.code)
         area.digest = Digest()
-        area.stage = area.stage == .closed ? .closed : .new
+        area.stage = .new
         area.proof = nil
         area.differs = false
         try store.save(area)
