@@ -76,11 +76,11 @@ public enum ConflictClass: String, Sendable, CaseIterable {
                 ? "wat is gezien blijft erbij; de vraag is: heropenen of dicht laten"
                 : "what was seen is kept with it; the question is: reopen, or leave it closed"
         case .c4:
-            dutch ? "het werk wint: het blijft zichtbaar tot iemand beslist" : "the work wins: it stays in sight until somebody decides"
+            dutch ? "het werk gaat voor en blijft zichtbaar" : "the work wins and stays in sight"
         case .c5:
             dutch
-                ? "het budget komt nooit onder nul: de latere boeking wordt vastgehouden met haar tekort"
-                : "the budget never goes below nothing: the later booking is held with its shortfall"
+                ? "het budget komt nooit onder nul; de latere boeking wordt vastgehouden met haar tekort"
+                : "the budget never goes below nothing; the later booking is held with its shortfall"
         case .c6:
             dutch
                 ? "losse verplaatsingen gaan vanzelf samen; dezelfde plaats vraagt het orgaan dat ordent"
@@ -97,8 +97,8 @@ public enum ConflictClass: String, Sendable, CaseIterable {
             dutch ? "van één bevinding komt één ding; een mens kiest welk" : "one finding becomes one thing; a person chooses which"
         case .c10:
             dutch
-                ? "het gebied volgt uit plaats en datum; wat in een plan zit vraagt een mens"
-                : "the area follows from place and date; what is in a plan asks for a person"
+                ? "het staat waar de laatst binnengekomen verplaatsing het zette; wat anderen eraan deden ging mee"
+                : "it is where the move that came last has put it; what others did on it went along"
         case .c11:
             dutch
                 ? "het wordt bewaard en niet toegepast; wie het recht heeft neemt het over of laat het vallen"

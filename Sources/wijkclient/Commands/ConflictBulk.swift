@@ -6,23 +6,15 @@ import WijkDomain
 struct ListedConflict {
     let record: RecordView
     let choice: ConflictChoice
-    let what: ConflictClass
-    /// Who decides, when it is not the reader.
-    let decider: String?
 
     /// All of an area, or of all areas.
     static func all(_ device: Device, area: Int?) throws -> [ListedConflict] {
-        let owners = ConflictOwners(device)
+        let reader = ConflictReader(device: device)
         var found: [ListedConflict] = []
         for ref in try device.store.conflicts(area: area) {
             guard let kind = Wijk.schema.kind(ref.kind), let shown = try device.replica.shown(ref) else { continue }
             let record = RecordView(shown, kind: kind, area: try device.area(number: shown.area))
-            for choice in try ConflictReader(device: device).conflicts(of: record) {
-                found.append(
-                    ListedConflict(
-                        record: record, choice: choice, what: ConflictClass(of: choice.conflict, kind: kind),
-                        decider: try owners.decider(of: choice.conflict, record)))
-            }
+            found += try reader.conflicts(of: record).map { ListedConflict(record: record, choice: $0) }
         }
         return found
     }
@@ -37,15 +29,10 @@ struct ListedConflict {
         writer.member("title", record.title)
         writer.member("name", choice.name)
         writer.member("cause", ConflictJSON.cause(choice.cause))
-        writer.member("class", what.rawValue)
-        writer.key("mayISettle")
-        writer.bool(decider == nil)
-        writer.member("decider", decider)
+        ConflictJSON.owner(choice, into: &writer)
         writer.array("fields", choice.fields) { $1.string(record.kind.anyField($0)?.name ?? "field \($0)") }
         writer.member("options", choice.options.count)
     }
-
-    func who(_ language: Language) -> String { decider ?? language(en: "yours", nl: "aan u") }
 }
 
 /// Which conflicts are meant.
@@ -65,7 +52,7 @@ struct ConflictFilter: ParsableArguments {
         guard let wanted = ConflictClass(rawValue: what.uppercased()) else {
             throw Violation(field: "class", rule: .notAWord(allowed: ConflictClass.allCases.map(\.rawValue)))
         }
-        return all.filter { $0.what == wanted }
+        return all.filter { $0.choice.what == wanted }
     }
 }
 
@@ -87,7 +74,7 @@ struct ConflictBulk {
         var (steps, left): ([Step], [ListedConflict]) = ([], [])
         func look() throws {
             for conflict in try filter.conflicts(device, client.language) {
-                if conflict.decider == nil, let side = policy.side(of: conflict.choice) {
+                if conflict.choice.decider == nil, let side = policy.side(of: conflict.choice) {
                     steps.append(Step(conflict: conflict, side: side))
                 } else {
                     left.append(conflict)
@@ -136,11 +123,11 @@ struct ConflictBulk {
                 .init(language(en: "what", nl: "wat")),
             ])
             for step in steps {
-                table.row([step.conflict.record.id.short, step.conflict.what.rawValue, values(step), step.conflict.record.title])
+                table.row([step.conflict.record.id.short, step.conflict.choice.what.rawValue, values(step), step.conflict.record.title])
             }
             try client.streams.write(table.render(for: client.streams.terminal))
         }
-        for (who, conflicts) in Dictionary(grouping: left, by: { $0.decider ?? "" }).sorted(by: { $0.key < $1.key }) {
+        for (who, conflicts) in Dictionary(grouping: left, by: { $0.choice.decider ?? "" }).sorted(by: { $0.key < $1.key }) {
             let why =
                 who.isEmpty ? language(en: "no such side", nl: "geen zo’n kant") : language(en: "decided by: \(who)", nl: "beslist: \(who)")
             client.streams.message(

@@ -29,7 +29,7 @@ struct ConflictList: ClientCommand {
     func run(_ client: Client) throws {
         let device = try client.openToRead()
         try device.store.reading {
-            let rows = try filter.conflicts(device, client.language).filter { !mine || $0.decider == nil }
+            let rows = try filter.conflicts(device, client.language).filter { !mine || $0.choice.decider == nil }
             try client.json ? json(rows, client) : table(rows, client)
             if !client.json { try tellPlaces(device, client) }
         }
@@ -82,7 +82,7 @@ struct ConflictList: ClientCommand {
             let (record, choice) = (row.record, row.choice)
             table.row([
                 record.id.short, Labels.label(kind: record.kind.name, dutch: dutch), record.area?.name ?? "—",
-                Labels.label(kind: record.kind.name, field: choice.name, dutch: dutch), row.what.rawValue, row.who(language),
+                Labels.label(kind: record.kind.name, field: choice.name, dutch: dutch), choice.what.rawValue, choice.who(language),
                 String(choice.options.count), record.title,
             ])
         }
@@ -97,7 +97,7 @@ struct ConflictShow: ClientCommand {
             nl: "Toon alle kanten van de conflicten van een gegeven: wie, welk apparaat, wanneer, wat het verving.",
             example: ["conflict show 1a2b3c4d"],
             json:
-                "id, short, kind, area, areaName, conflicted, title, conflicts[{name, cause, key, fields[], options[{number, values{}, shown, "
+                "id, short, kind, area, areaName, conflicted, title, conflicts[{name, cause, key, class, mayISettle, decider, fields[], options[{number, values{}, shown, "
                 + "writers[{dot, person, device, deviceTime, changes[{field, value, replaced}]}]}]}]")
     }
 

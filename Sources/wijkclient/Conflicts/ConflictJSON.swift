@@ -1,13 +1,14 @@
 import SyncCore
+import WijkDomain
 
 extension Kind {
     /// A field of the kind, or where the record was moved to.
     func anyField(_ number: UInt32) -> Field? { number == Field.place.number ? Field.place : field(number) }
 }
 
-/// `conflicts`: per conflict `name`, `cause` (`values`, `coupled`, `editedAfterDeletion`, `moved`), `fields`, `options`; per option `number`
-/// (for `--take`), `values` (by field), `shown`, `writers`; per writer `dot`, `person`, `device`, `deviceTime` and `changes` with
-/// `field`, `value` and `replaced`.
+/// `conflicts`: per conflict `name`, `cause` (`values`, `coupled`, `editedAfterDeletion`, `clash`, `reopened`, `moved`), `class` (C1 to C14),
+/// `mayISettle`, `decider` (`null` when it is the reader), `fields`, `options`; per option `number` (for `--take`), `values` (by field),
+/// `shown`, `writers`; per writer `dot`, `person`, `device`, `deviceTime` and `changes` with `field`, `value` and `replaced`.
 enum ConflictJSON {
     static func write(_ choices: [ConflictChoice], _ kind: Kind, into writer: inout JSONWriter) {
         writer.array("conflicts", choices) { choice, writer in
@@ -15,6 +16,7 @@ enum ConflictJSON {
             writer.member("name", choice.name)
             writer.member("cause", cause(choice.cause))
             writer.member("key", choice.key.isEmpty ? nil : choice.key)
+            owner(choice, into: &writer)
             writer.array("fields", choice.fields) { field, writer in writer.string(name(field, kind)) }
             writer.array("options", choice.options.enumerated()) { numbered, writer in
                 let (index, option) = numbered
@@ -30,6 +32,14 @@ enum ConflictJSON {
             }
             writer.endObject()
         }
+    }
+
+    /// What sort of conflict it is, and whose it is to settle.
+    static func owner(_ choice: ConflictChoice, into writer: inout JSONWriter) {
+        writer.member("class", choice.what.rawValue)
+        writer.key("mayISettle")
+        writer.bool(choice.decider == nil)
+        writer.member("decider", choice.decider)
     }
 
     private static func write(_ side: ConflictChoice.Writer, _ kind: Kind, into writer: inout JSONWriter) {

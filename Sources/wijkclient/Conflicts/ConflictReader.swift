@@ -23,6 +23,9 @@ struct ConflictChoice {
     }
 
     let conflict: Conflict
+    let what: ConflictClass
+    /// Who decides, in the municipality's own words; `nil` when it is the reader.
+    let decider: String?
     /// The field's name, or the group's.
     let name: String
     let fields: [UInt32]
@@ -33,11 +36,19 @@ struct ConflictChoice {
     let shown: [Value]
 
     var cause: Conflict.Cause { conflict.cause }
+
+    func who(_ language: Language) -> String { decider ?? language(en: "yours", nl: "aan u") }
 }
 
 /// Reads the conflicts of a record, with who wrote what.
 struct ConflictReader {
     let device: Device
+    private let owners: ConflictOwners
+
+    init(device: Device) {
+        self.device = device
+        owners = ConflictOwners(device)
+    }
 
     func conflicts(of record: RecordView) throws -> [ConflictChoice] {
         guard !record.presentation.conflicts.isEmpty else { return [] }
@@ -58,7 +69,10 @@ struct ConflictReader {
                 return record.kind.position(of: number).map { record.presentation.values[$0] } ?? .null
             }
             choices.append(
-                ConflictChoice(conflict: conflict, name: name, fields: fields, key: conflict.key, options: options, shown: shown))
+                ConflictChoice(
+                    conflict: conflict, what: ConflictClass(of: conflict, kind: record.kind),
+                    decider: try owners.decider(of: conflict, record), name: name, fields: fields, key: conflict.key, options: options,
+                    shown: shown))
         }
         return choices
     }

@@ -26,6 +26,14 @@ struct ConflictText {
             lines.append(SafeText.singleLine("  \(index + 1)  \(said)\(mark)"))
             for writer in option.writers { lines += self.lines(writer, choice, record.kind) }
         }
+        let (name, standing) = (choice.what.name(dutch: language == .dutch), choice.what.standing(dutch: language == .dutch))
+        lines.append(
+            "  \(choice.what.rawValue), \(name). "
+                + language(en: "Until it is settled, \(standing).", nl: "Tot iemand beslist: \(standing)."))
+        if let decider = choice.decider {
+            lines.append(SafeText.singleLine(language(en: "  Decided by: \(decider)", nl: "  Beslist: \(decider)")))
+            return lines.joined(separator: "\n") + "\n"
+        }
         let isOnly = record.presentation.conflicts.count == 1
         let command = language(en: "conflict resolve", nl: "conflict oplossen")
         let example = "wijkclient \(command) \(record.id.short)\(isOnly ? "" : " --field \(choice.name)") --take N"

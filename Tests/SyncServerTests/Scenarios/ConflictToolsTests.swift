@@ -63,7 +63,7 @@ extension ProcessTests {
             return plan
         }
 
-        @Test func `the list says of each conflict its class and whose it is`() throws {
+        @Test func `each conflict is told with its class, with whose it is, and with what holds until it is settled`() throws {
             let town = try town()
             let plan = try torn(town)
             try town.sync("T1")
@@ -73,6 +73,12 @@ extension ProcessTests {
             #expect(theirs.map(\.mayISettle) == [false] && theirs[0].decider?.contains("wijkmanager") == true)
             #expect(try list(town, "T1", "--mine").isEmpty && list(town, "M1", "--class", "C2").isEmpty)
             #expect(try town["M1"].run("conflict", "list", "--class", "C99").status == 65)
+            let (toMirjam, toTom) = (
+                try town["M1"].good("conflict", "show", plan).output, try town["T1"].good("conflict", "show", plan).output
+            )
+            for shown in [toMirjam, toTom] { #expect(shown.contains("C1, ") && shown.contains("all values are kept"), "\(shown)") }
+            #expect(toMirjam.contains("conflict resolve") && !toMirjam.contains("Decided by"))
+            #expect(toTom.contains("Decided by: ") && toTom.contains("wijkmanager") && !toTom.contains("conflict resolve"))
             // What a schouwer wrote himself is his to settle.
             let own = try town.on("T1", "finding", "add", "-d", "Kuil").id
             try town.sync("T1", "M1")
