@@ -39,9 +39,10 @@ struct Placing {
         self.grant = grant
         self.handIn = handIn
         let area = try service.store.area(handIn.area)
-        if let area, handIn.common > 0, try service.replica.feedChain(of: area, at: handIn.common)?.check != handIn.check {
+        let check = try area.flatMap { try service.replica.feedChain(of: $0, at: handIn.common)?.check }
+        if handIn.common > 0, check != handIn.check {
             throw SyncError(
-                "cursor.astray", "The server was put back once more while this device handed in its part of \(area.code).",
+                "cursor.astray", "The server was put back once more while this device handed in its part of \(handIn.area).",
                 hint: "The work on this device is safe. Sync again.", retry: .now, status: 409)
         }
         isOpen = grant.areas.contains(handIn.area) && area != nil

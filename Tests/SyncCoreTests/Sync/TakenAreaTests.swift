@@ -98,10 +98,13 @@ import Testing
             request.areas = []
             request.handIn = HandIn(area: code)
             let handed = try SyncReply(decoding: town.answer(device, request.encode())).standings
-            return [refused] + (standings + handed).map { "\($0)".replacing("\"\(code)\"", with: "X") }
+            request.handIn?.common = 1
+            request.handIn?.check = cursor.check
+            let astray = refusal { _ = try town.answer(device, request.encode()) } ?? "none"
+            return [refused, astray] + (standings + handed).map { "\($0)".replacing("\"\(code)\"", with: "X") }
         }
         let (there, nowhere) = (try answers("B"), try answers("C"))
-        #expect(there.first == "cursor.astray" && there.count == 2)
+        #expect(there.prefix(2) == ["cursor.astray", "cursor.astray"] && there.count == 3)
         #expect(there == nowhere)
     }
 }
