@@ -97,6 +97,27 @@ import Testing
         #expect(try town.server.area("A")?.position == 12, "what both have is not written anew")
     }
 
+    /// What the snapshot tells of the feed below it (its marks) is for this only: without it everything would go, and be known.
+    @Test func `what a device knows from a snapshot only is handed in from the last place on that both know of`() throws {
+        let writer = try town.device("writer")
+        for number in 1...40 { try writer.create([Notes.title: .text("kept \(number)")]) }
+        try town.sync(writer)
+        let old = try backup()
+        for number in 1...2 { try writer.create([Notes.title: .text("lost \(number)")]) }
+        try town.sync(writer)
+        town.service.feedInsteadOfSnapshot = 0
+        let reader = try town.device("reader")
+        try town.sync(reader)
+        try town.putServerBack(from: old)
+        #expect(refusal { try town.sync(reader) } == "cursor.astray")
+        var items = 0
+        try reader.replica.mend(after: "cursor.astray") { request in
+            items += request.handIn?.items.count ?? 0
+            return try SyncReply(decoding: town.answer(reader, request.encode()))
+        }
+        #expect(items == 2)
+    }
+
     @Test func `I3: an op that is handed in twice in one transaction is in the feed once`() throws {
         let old = try backup()
         try device.create()
