@@ -9,14 +9,7 @@ import Testing
     private let other: Town.Device
     private let old: String
 
-    init() throws {
-        town = try Town(areas: ["A", "B"])
-        device = try town.device("d1", areas: ["A", "B"])
-        other = try town.device("d2", areas: ["A", "B"])
-        try town.syncAll()
-        old = town.folder.file("backup")
-        try town.server.backup(to: old)
-    }
+    init() throws { (town, device, other, old) = try Town.withBackup() }
 
     /// SIM_SEED=172508: it was judged at once, and refused for want of the record that the device held.
     @Test func `I11 I12: when it is given back, what is held of it is handed in before the work in it is judged`() throws {
@@ -66,6 +59,17 @@ import Testing
 }
 
 extension Town {
+    /// Two devices in two areas, and a backup of the server from before anything was written.
+    static func withBackup() throws -> (town: Town, device: Device, other: Device, backup: String) {
+        let town = try Town(areas: ["A", "B"])
+        let device = try town.device("d1", areas: ["A", "B"])
+        let other = try town.device("d2", areas: ["A", "B"])
+        try town.syncAll()
+        let backup = town.folder.file("backup")
+        try town.server.backup(to: backup)
+        return (town, device, other, backup)
+    }
+
     /// The server goes on with the file of an earlier moment, and nobody is told.
     func putServerBack(from path: String) throws {
         let store = try SQLiteStore(path: path, schema: Notes.schema, access: .readWrite)

@@ -9,14 +9,7 @@ import Testing
     private let other: Town.Device
     private let old: String
 
-    init() throws {
-        town = try Town(areas: ["A", "B"])
-        device = try town.device("d1", areas: ["A", "B"])
-        other = try town.device("d2", areas: ["A", "B"])
-        try town.syncAll()
-        old = town.folder.file("backup")
-        try town.server.backup(to: old)
-    }
+    init() throws { (town, device, other, old) = try Town.withBackup() }
 
     private func expectNothingLeft(sourceLocation: SourceLocation = #_sourceLocation) throws {
         let area = try #require(try device.store.area("B"), sourceLocation: sourceLocation)
