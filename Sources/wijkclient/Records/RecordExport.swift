@@ -4,6 +4,12 @@ import WijkDomain
 /// Every record of a replica with all it holds: what is shown, each register's values and where they came from, and the history.
 struct RecordExport {
     let device: Device
+    private let conflicts: ConflictReader
+
+    init(device: Device) {
+        self.device = device
+        conflicts = ConflictReader(device: device)
+    }
 
     /// Also the records that no area shows any more, last.
     func each(_ next: ((inout JSONWriter) throws -> Void) throws -> Void) throws {
@@ -24,7 +30,7 @@ struct RecordExport {
         writer.beginObject()
         view.members(into: &writer)
         registers(of: state, kind, into: &writer)
-        ConflictJSON.write(try ConflictReader(device: device).conflicts(of: view), kind, into: &writer)
+        ConflictJSON.write(try conflicts.conflicts(of: view), kind, into: &writer)
         try History(of: ref, kind: kind, device).members(into: &writer)
         writer.endObject()
     }
